@@ -1,0 +1,41 @@
+"""An article on an armed conflict as linked data in which no triple stands without a why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .builder import build, check
+    from .cache import load
+    from .diagnostics import CheckFailed, Fault, Location
+    from .graph import Graph
+
+__version__ = "0.1.0"
+
+__all__ = ["CheckFailed", "Fault", "Graph", "Location", "build", "check", "load"]
+
+# Loaded when first asked for: the import costs a millisecond, and a command loads only its own.
+_HOMES = {
+    "CheckFailed": "diagnostics",
+    "Fault": "diagnostics",
+    "Graph": "graph",
+    "Location": "diagnostics",
+    "build": "builder",
+    "check": "builder",
+    "load": "cache",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute can be anything
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module
+
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
