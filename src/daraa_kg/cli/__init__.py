@@ -1,0 +1,5 @@
+"""The command line: `daraa-kg VERB`."""
+
+from .program import main
+
+__all__ = ["main"]

@@ -1,0 +1,127 @@
+"""`daraa-kg build`: an article and its statements become files."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .failures import CANNOT_RUN, FAILS, Failure
+from .options import BASE_IRI, FOLDER, Verb, base_or_default, existing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..graph import Graph
+
+    Step = Callable[[str], None]
+
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the files go; it is made if it is not there.",
+)
+
+
+@click.command("build", cls=Verb, short_help="Build the graph of an article, check it, and write it to files.")
+@FOLDER
+@_OUT
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; say whether the files are current.")
+@click.option("--no-validate", is_flag=True, help="Leave out the shapes, which take most of the time.")
+@BASE_IRI
+def command(
+    folder: Path | None, out: Path, only_check: bool, no_validate: bool, base: str | None
+) -> int | None:
+    """Build the graph of an article, check it, and write it to files.
+
+    FOLDER holds article.txt and statements.yaml; it may also hold places.yaml and actors.yaml of
+    its own. The files are named after the folder: .trig, .nq and .jsonld have the evidence for
+    every fact, .ttl and .rdf have the facts alone. Two builds of the same input are the same to
+    the byte.
+    """
+    from rich.text import Text as Line
+
+    from .console import say, show
+    from .summary import draw_files, draw_summary
+
+    with _progress() as step:
+        graph = _build(existing(folder, folder=True), base_or_default(base), validate=not no_validate, step=step)
+        if only_check:
+            step("comparing")
+            stale = _stale(graph, out)
+        else:
+            written = _write(graph, out, step)
+    for fault in graph.faults:
+        click.echo(str(fault), err=True)
+    if only_check:
+        return _say_stale(stale, out)
+    say(Line(graph.article.title if graph.article else graph.slug, style="heading"))
+    show(draw_summary(graph, validated=not no_validate))
+    say()
+    show(draw_files(written))
+    return None
+
+
+@contextmanager
+def _progress() -> Iterator[Step]:
+    """Show what is being done while somebody looks; say nothing otherwise."""
+    from .console import console
+
+    out = console(stderr=True)
+    if not out.is_terminal:
+        yield lambda _: None
+        return
+    with out.status("reading") as status:
+        yield lambda text: status.update(text)
+
+
+def _build(folder: Path | None, base: str, *, validate: bool, step: Step) -> Graph:
+    from ..builder import build
+    from ..diagnostics import CheckFailed, errors, in_order
+
+    step("reading the article and the statements, running the rules")
+    graph = build(folder, base=base, validate=False)
+    if validate:
+        from ..validation import validate as find_faults
+
+        step("checking the facts against the shapes")
+        graph.faults = in_order([*graph.faults, *find_faults(graph)])
+        if errors(graph.faults):
+            raise CheckFailed(graph.faults)
+    return graph
+
+
+def _write(graph: Graph, out: Path, step: Step) -> list[Path]:
+    from ..formats import BUILD_FORMATS, find_format, write_all
+    from .failures import reason
+
+    written = []
+    for name in BUILD_FORMATS:
+        step(f"writing {find_format(name).title}")
+        try:
+            written += write_all(graph, out, [name])
+        except OSError as error:
+            message = f"cannot write to {out}: {reason(error)}; name another folder with --out"
+            raise Failure(message, CANNOT_RUN) from error
+    return written
+
+
+def _stale(graph: Graph, out: Path) -> list[Path]:
+    from ..formats import check_all
+
+    return check_all(graph, out)
+
+
+def _say_stale(stale: list[Path], out: Path) -> int | None:
+    if not stale:
+        click.echo(f"the files in {out} are current")
+        return None
+    for path in stale:
+        click.echo(f"{path} {'is out of date' if path.exists() else 'is missing'}")
+    message = f"{len(stale)} of the files in {out} are not current; daraa-kg build writes them anew"
+    raise Failure(message, FAILS)

@@ -1,0 +1,37 @@
+"""`daraa-kg check`: what is wrong with statements, as a compiler would say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .options import BASE_IRI, Verb, base_or_default, existing
+
+
+@click.command("check", cls=Verb, short_help="Say what is wrong with statements, with file, line and what to write.")
+@click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
+@BASE_IRI
+def command(path: Path | None, base: str | None) -> int:
+    """Say what is wrong with statements, each fault as FILE:LINE:COLUMN: error: what to write.
+
+    PATH is an article's folder or a file in it, or a file of places or actors that articles share.
+    All faults are given at once. Names, quotes, dates and figures are looked at first; when they
+    are right, the facts are checked against the shapes.
+    """
+    from ..builder import build
+    from ..diagnostics import CheckFailed
+    from .faults import print_faults
+
+    try:
+        graph = build(existing(path), base=base_or_default(base))
+    except CheckFailed as error:
+        return print_faults(error.faults)
+    code = print_faults(graph.faults)
+    counts = graph.summary()
+    what = f"{counts['passages']} passages, " if counts["passages"] else ""
+    click.echo(
+        f"{graph.slug}: {what}{counts['events']} events, {counts['actors']} actors, "
+        f"{counts['places']} places and {counts['facts']:,} facts checked, no errors"
+    )
+    return code

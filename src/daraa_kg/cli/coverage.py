@@ -1,0 +1,79 @@
+"""`daraa-kg coverage`: how much of an article its statements account for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .failures import CANNOT_RUN, FAILS, HOLDS
+from .options import FOLDER, Verb, existing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.table import Table
+    from rich.text import Text as Line
+
+    from ..article import Article
+    from ..coverage import Coverage
+
+
+@click.command("coverage", cls=Verb, short_help="Say how much of the article the statements account for.")
+@FOLDER
+def command(folder: Path | None) -> int:
+    """Say how much of an article its statements account for, section by section.
+
+    A sentence or infobox field is read when a passage holds some of its words, and stated when
+    that passage states something. Those that no passage accounts for are listed; the exit code is
+    1 when there are any. Statements with other faults are measured all the same.
+    """
+    from ..builder import read_inputs
+    from ..coverage import measure_coverage
+    from ..inputs import find_inputs
+    from ..vocabulary import load_vocabulary
+    from .console import show
+    from .faults import print_faults
+
+    statements = read_inputs(find_inputs(existing(folder, folder=True)), load_vocabulary())
+    if statements.article is None:
+        print_faults([fault for fault in statements.faults if not fault.location.line])
+        return CANNOT_RUN
+    coverage = measure_coverage(statements.article, statements.spans)
+    show(_table(coverage))
+    _print_missing(statements.article, coverage)
+    return HOLDS if coverage.complete else FAILS
+
+
+def _table(coverage: Coverage) -> Table:
+    from ..article import section_name
+    from .tables import table
+
+    drawn = table("section", ("units", "right"), ("read", "right"), ("words", "right"), ("stated", "right"), "share")
+    for row in coverage.sections:
+        drawn.add_row(section_name(row.section), *map(str, (row.units, row.units_read, row.words, row.words_stated)), _bar(row.share))
+    total = coverage.total
+    drawn.add_section()
+    drawn.add_row("all", *map(str, (total.units, total.units_read, total.words, total.words_stated)), _bar(total.share), style="heading")
+    return drawn
+
+
+def _bar(share: float) -> Line:
+    from rich.text import Text
+
+    width = 20
+    full = round(share * width)
+    return Text.assemble(("█" * full, "good"), ("░" * (width - full), "aside"), f" {share:4.0%}")
+
+
+def _print_missing(article: Article, coverage: Coverage) -> None:
+    from .console import say
+
+    if coverage.complete:
+        say("every sentence and infobox field has a passage")
+        return
+    say()
+    for unit in sorted((*coverage.sentences, *coverage.fields), key=lambda unit: unit.start):
+        words = " ".join(article.text[unit.start : unit.end].split())
+        key = getattr(unit, "key", None)
+        say(f"article.txt:{article.line_of(unit.start)}: no passage: {f'{key}: ' if key else ''}{words}")

@@ -1,0 +1,146 @@
+"""What is said when something goes wrong: one sentence for people, and the exit code for programs."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+HOLDS, FAILS, CANNOT_RUN, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
+
+# What says where it is wrong has the word in it already: file:line:column: error: …
+_LOCATED = re.compile(r"\S.*?: error: ")
+_TRACKER = "the project's issue tracker"
+_REASONS = {
+    errno.EACCES: "permission is denied",
+    errno.EPERM: "permission is denied",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.ENOENT: "there is no such file or folder",
+    errno.ENOTDIR: "a part of the path is a file, not a folder",
+    errno.EISDIR: "it is a folder, not a file",
+    errno.EEXIST: "it is a file, and a folder was asked for",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+class Failure(click.ClickException):
+    """A sentence for the user, and the exit code that goes with it."""
+
+    def __init__(self, message: str, code: int = FAILS) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class NobodyReads(Exception):  # noqa: N818 - it names what happened
+    """The program that our output goes to has ended, as `head` does."""
+
+
+def report(error: BaseException, *, debug: bool) -> int:
+    """Say on standard error what went wrong, and give the exit code.
+
+    Args:
+        error: what was raised.
+        debug: whether to print the traceback as well.
+    """
+    if isinstance(error, click.exceptions.Exit):
+        return int(error.exit_code)
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
+    if isinstance(error, NobodyReads):
+        return _stop_writing()
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        _say("interrupted", prefix="\n")
+        return INTERRUPTED
+    if debug:
+        traceback.print_exception(error)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return CANNOT_RUN
+    if isinstance(error, click.UsageError):
+        return _usage(error)
+    if isinstance(error, Failure):
+        _say(error.message)
+        return error.code
+    if isinstance(error, click.ClickException):
+        _say(error.format_message())
+        return CANNOT_RUN
+    return _known(error) or _unexpected(error, debug=debug)
+
+
+def _usage(error: click.UsageError) -> int:
+    _say(error.format_message().rstrip("."))
+    if error.ctx is not None:
+        print(f"{error.ctx.command_path} --help says more", file=sys.stderr)
+    return CANNOT_RUN
+
+
+def _known(error: BaseException) -> int | None:
+    """Say an error of ours or of the system in a sentence; None if it is neither."""
+    from ..diagnostics import CheckFailed
+
+    if isinstance(error, CheckFailed):
+        from .faults import print_faults
+
+        return print_faults(error.faults)
+    if isinstance(error, OSError):
+        if not error.filename:
+            _stop_writing()  # what is left of the output would fail once more at exit
+        _say(_system_error(error))
+        return CANNOT_RUN
+    home = type(error).__module__
+    if home.startswith("daraa_kg.") and isinstance(error, LookupError):
+        _say(str(error.args[0]) if error.args else str(error))
+        return FAILS
+    if home.startswith("daraa_kg.") and isinstance(error, ValueError):
+        _say(str(error))
+        return CANNOT_RUN
+    return None
+
+
+def _system_error(error: OSError) -> str:
+    if not error.filename:
+        return reason(error)
+    return f"{display(Path(os.fsdecode(error.filename)))}: {reason(error)}"
+
+
+def reason(error: OSError) -> str:
+    """Say in words why the system refused."""
+    return _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
+def display(path: Path) -> str:
+    """Name a file from where we are, if it lies below."""
+    from ..inputs import display as name
+
+    return name(path)
+
+
+def _unexpected(error: BaseException, *, debug: bool) -> int:
+    text = " ".join(str(error).split())
+    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    _say(f"this is a fault of daraa-kg, not yours ({what})")
+    hint = "" if debug else "run it again with --debug and "
+    print(f"{hint}send what it prints to {_TRACKER}, please".capitalize(), file=sys.stderr)
+    return CANNOT_RUN
+
+
+def _stop_writing() -> int:
+    """Keep Python from flushing once more at exit what nobody can take, which it would complain about."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return NOBODY_READS
+
+
+def _say(message: str, *, prefix: str = "") -> None:
+    if _LOCATED.match(message):
+        click.echo(message, err=True)
+        return
+    click.echo(f"{prefix}{click.style('error:', fg='red', bold=True)} {message}", err=True)

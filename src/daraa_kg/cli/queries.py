@@ -1,0 +1,108 @@
+"""`daraa-kg queries`: the questions that ship with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .failures import Failure
+from .options import Verb
+
+if TYPE_CHECKING:
+    from rich.text import Text as Line
+
+    from ..catalogue import Catalogue
+    from ..questions import Query
+
+
+@click.command("queries", cls=Verb, short_help="List the questions that can be asked by name.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    show_default=True,
+    help="How the list is written.",
+)
+@click.option("--tag", metavar="TAG", help="Only the questions with this tag.")
+def command(format_name: str, tag: str | None) -> None:
+    """List the questions that `daraa-kg query` answers by name, with their parameters."""
+    from ..catalogue import Catalogue, catalogue_page, load_catalogue
+
+    catalogue = load_catalogue()
+    if tag is not None:
+        catalogue = Catalogue({q.name: q for q in catalogue.values() if tag in q.tags})
+        if not catalogue:
+            raise Failure(_no_tag(tag))
+    if format_name == "markdown":
+        click.echo(catalogue_page(catalogue), nl=False)
+    elif format_name == "json":
+        _print_json(catalogue)
+    else:
+        _print_table(catalogue)
+
+
+def _no_tag(tag: str) -> str:
+    from ..catalogue import load_catalogue
+    from ..diagnostics import listing
+
+    tags = sorted({tag for query in load_catalogue().values() for tag in query.tags})
+    return f"no question has the tag “{tag}”; the tags are {listing(tags, 'and')}"
+
+
+def _print_table(catalogue: Catalogue) -> None:
+    """Print each tag's questions: the name, and the question in words."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from .console import say, show
+
+    width = max(map(len, catalogue))
+    for number, (tag, queries) in enumerate(catalogue.by_tag().items()):
+        if number:
+            say()
+        say(Text(tag, style="heading"))
+        drawn = Table.grid(padding=(0, 2), pad_edge=True)
+        drawn.add_column(style="property", no_wrap=True, width=width)
+        drawn.add_column()
+        for query in queries:
+            drawn.add_row(query.name, _question(query))
+        show(drawn)
+    say()
+    say("daraa-kg query NAME answers one; --set NAME=VALUE gives a parameter another value")
+
+
+def _question(query: Query) -> Line:
+    """Give a question in words, and its parameters with their defaults."""
+    from rich.text import Text
+
+    line = Text(query.summary)
+    for parameter in query.parameters:
+        line.append(f"  {parameter.name}={parameter.default}", style="id")
+    return line
+
+
+def _print_json(catalogue: Catalogue) -> None:
+    import json
+
+    listed = [
+        {
+            "name": query.name,
+            "summary": query.summary,
+            "description": query.description,
+            "tags": list(query.tags),
+            "form": query.form,
+            "parameters": [
+                {
+                    "name": parameter.name,
+                    "type": parameter.type,
+                    "default": parameter.default,
+                    "description": parameter.description,
+                }
+                for parameter in query.parameters
+            ],
+        }
+        for query in catalogue.values()
+    ]
+    click.echo(json.dumps(listed, ensure_ascii=False, indent=2))

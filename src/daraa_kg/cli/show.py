@@ -1,0 +1,36 @@
+"""`daraa-kg show`: a card of one thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import ARTICLE, THING, Verb, open_graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("show", cls=Verb, short_help="Show all that is known of a thing, each fact with its sentence.")
+@THING
+@ARTICLE
+def command(thing: str, article: Path | None) -> None:
+    """Show all that is known of an event, actor, place, side or figure.
+
+    Under the facts stands the sentence that states them, with its section, in whose voice it is
+    told, and a link that opens the live article at these words. What was only planned, promised
+    or alleged says so. What rules added comes last, with their names.
+
+    \b
+    Examples:
+      daraa-kg show event/al-shabrouq-ied
+      daraa-kg show kg:place/daraa-al-balad
+      daraa-kg show "Ahmad al-Awda"
+    """
+    from ..cards import make_card
+    from .carddrawing import draw_card, print_lines
+    from .console import console
+
+    out = console()
+    print_lines(draw_card(make_card(open_graph(article), thing), out), out)

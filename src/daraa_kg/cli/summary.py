@@ -1,0 +1,105 @@
+"""Draw what a build has made: how much was read, what came of it, and where it is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, NamedNode
+from rich.table import Table
+from rich.text import Text as Line
+
+from ..coverage import measure_coverage
+from ..evidence import Archive
+from ..formats import FORMATS
+from ..labels import Labels
+from ..namespaces import DKG, RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ..coverage import Coverage
+    from ..graph import Graph
+
+_TYPE = NamedNode(RDF + "type")
+_CLASSES = (
+    ("events", "Event"),
+    ("only spoken of", "PossibleEvent"),
+    ("actors", "Actor"),
+    ("places", "Place"),
+)
+
+
+def draw_summary(graph: Graph, *, validated: bool) -> Table:
+    """Give a table of what a build has made.
+
+    Args:
+        graph: what was built.
+        validated: whether the shapes were checked.
+    """
+    labels = Labels(graph.store, graph.base, graph.slug)
+    counts = graph.summary()
+    rows: list[tuple[str, int, str | Line]] = [
+        ("passages", counts["passages"], _coverage_in_words(graph)),
+        *((what, *_kinds(graph, labels, name)) for what, name in _CLASSES),
+        ("figures", counts["figures"], ""),
+        ("facts", counts["facts"], f"{counts['inferred']:,} of them added by rules"),
+    ]
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="property", no_wrap=True)
+    table.add_column(justify="right", style="number", no_wrap=True)
+    table.add_column()
+    for what, number, text in rows:
+        table.add_row(what, f"{number:,}", text)
+    table.add_row("validation", "", _validation(graph, validated=validated))
+    return table
+
+
+def draw_files(written: Iterable[Path]) -> Table:
+    """Give a table of the files that a build has written."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", style="number", no_wrap=True)
+    table.add_column(style="aside", no_wrap=True)
+    for path in written:
+        entry = FORMATS[path.suffix.removeprefix(".")]
+        what = "the facts with their evidence" if entry.datasets else "the facts alone"
+        table.add_row(str(path), f"{path.stat().st_size / 1000:,.0f} kB", what)
+    return table
+
+
+def _kinds(graph: Graph, labels: Labels, name: str) -> tuple[int, str]:
+    """Count the things of a class, and say how many are of which kind."""
+    things = graph.store.quads_for_pattern(None, _TYPE, NamedNode(DKG + name), DefaultGraph())
+    kinds = Counter(labels.kind(quad.subject.value) or "other" for quad in things)
+    ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+    return sum(kinds.values()), ", ".join(f"{kind} {number}" for kind, number in ordered)
+
+
+def coverage_of(graph: Graph) -> Coverage | None:
+    """Measure how much of the article a graph's passages account for; None without a text."""
+    if graph.article is None:
+        return None
+    archive = Archive(graph.store, Labels(graph.store, graph.base, graph.slug))
+    spans = []
+    for passage in graph.passages:
+        quads = graph.store.quads_for_pattern(None, None, None, NamedNode(passage))
+        _, start, end, _ = archive.order(passage)
+        spans.append((start, end, sum(1 for _ in quads)))
+    return measure_coverage(graph.article, spans)
+
+
+def _coverage_in_words(graph: Graph) -> str:
+    coverage = coverage_of(graph)
+    if coverage is None:
+        return ""
+    return f"with {coverage.share:.0%} of the article's words in them"
+
+
+def _validation(graph: Graph, *, validated: bool) -> Line:
+    if not validated:
+        return Line("left out (--no-validate)", style="warning")
+    warnings = len(graph.faults)
+    said = "all shapes hold" if not warnings else f"all shapes hold, with {warnings} warnings"
+    return Line(said, style="good")

@@ -1,0 +1,34 @@
+"""`daraa-kg timeline`: what happened, in order, drawn to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import ARTICLE, Verb, open_graph
+from .query import FORMAT, ask, print_result
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("timeline", cls=Verb, short_help="List what happened, in order.")
+@FORMAT
+@ARTICLE
+def command(format_name: str, article: Path | None) -> None:
+    """List what happened, in order: when, what kind of event, where, between whom, with what toll.
+
+    The same as `daraa-kg query timeline`, drawn to be read. Whatever was only promised, planned
+    or alleged is not in it.
+    """
+    result = ask(open_graph(article), "timeline", ())
+    if format_name != "table" or not result.rows:
+        print_result(result, format_name)
+        return
+    from .carddrawing import print_lines
+    from .console import console
+    from .timelinedrawing import draw_timeline
+
+    out = console()
+    print_lines(draw_timeline(result, out), out)

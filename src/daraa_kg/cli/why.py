@@ -1,0 +1,47 @@
+"""`daraa-kg why`: what a fact rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import ARTICLE, THING, Verb, complete_property, open_graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FEW, _MANY = 3, 50
+
+
+@click.command("why", cls=Verb, short_help="Say why a fact is in the graph: its sentences, sources and rules.")
+@THING
+@click.argument("property_name", metavar="[PROPERTY]", required=False, shell_complete=complete_property)
+@click.argument("value", metavar="[VALUE]", required=False)
+@click.option("--all", "every", is_flag=True, help=f"Give every way in which it comes about, up to {_MANY}.")
+@ARTICLE
+def command(
+    thing: str, property_name: str | None, value: str | None, every: bool, article: Path | None
+) -> None:
+    """Say why a fact is in the graph.
+
+    A fact comes from a passage of the article, from a register or the editors, or from a rule;
+    a rule's facts are followed down to the sentences that it started from. Without PROPERTY, all
+    facts about the thing are explained.
+
+    \b
+    Examples:
+      daraa-kg why event/al-shabrouq-ied when
+      daraa-kg why event/al-shabrouq-ied duringWhole "Syrian civil war"
+      daraa-kg why kg:place/daraa-al-balad latitude
+    """
+    from ..whytext import explain
+    from .carddrawing import print_lines
+    from .console import console
+    from .whydrawing import draw_explanations
+
+    found = explain(
+        open_graph(article), thing, property_name, value, limit=_MANY if every else _FEW
+    )
+    out = console()
+    print_lines(draw_explanations(found, out), out)

@@ -1,0 +1,232 @@
+"""What things are called: labels, kinds and ids of a graph's things, and finding a thing by what people type."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from .diagnostics import listing
+from .namespaces import DKG, RDF, RDFS, SKOS, expand, article_base, ontology_graph, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Labels", "Name", "NoSuchThing"]
+
+_LABEL = NamedNode(RDFS + "label")
+_ALT_LABEL = NamedNode(SKOS + "altLabel")
+_TYPE = NamedNode(RDF + "type")
+_KIND = NamedNode(DKG + "kind")
+_OF_KIND = NamedNode(DKG + "ofKind")
+_FIGURE = NamedNode(DKG + "Figure")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SHOWN = 6  # so many ids are offered; more would bury the advice
+
+
+class NoSuchThing(LookupError):
+    """An id that names nothing in the graph, or several things; `candidates` are the ids that come close."""
+
+    def __init__(self, written: str, message: str, candidates: tuple[str, ...] = ()) -> None:
+        self.written = written
+        self.candidates = candidates
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A thing as people refer to it: its IRI, its id as written in statements, its label and its kind.
+
+    `label` is made of what is known where the editors gave none; `kind` is the label of a class.
+    """
+
+    iri: str
+    id: str
+    label: str
+    kind: str | None = None
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Labels:
+    """The names of everything in a graph.
+
+    Args:
+        store: the graph, with the vocabulary in its own graph.
+        base: where ids start.
+        slug: the article whose ids are written without a prefix.
+    """
+
+    def __init__(self, store: Store, base: str, slug: str | None) -> None:
+        self.store = store
+        self.base = base
+        self.slug = slug
+        self._facts = DefaultGraph()
+        self._vocabulary = NamedNode(ontology_graph(base))
+
+    def id(self, iri: str) -> str:
+        """Write an IRI as statements do: ``event/x``, ``kg:place/x``, ``dkg:Clash``."""
+        return shorten(iri, self.base, self.slug)
+
+    def name(self, iri: str) -> Name:
+        """Give the name of a thing."""
+        return Name(iri, self.id(iri), self.label(iri), self.kind(iri))
+
+    def label(self, iri: str) -> str:
+        """Give a thing's label; a figure is called by its number, what has no label by its id."""
+        node = NamedNode(iri)
+        found = self._text(node, _LABEL, self._facts) or self._text(node, _LABEL, self._vocabulary)
+        if found:
+            return found
+        if self.is_a(iri, _FIGURE.value):
+            return self.amount(iri)
+        return self.id(iri)
+
+    def term(self, iri: str) -> str:
+        """Give the label of a class, property or coded value: ``part of`` for dkg:partOf."""
+        found = self._text(NamedNode(iri), _LABEL, self._vocabulary)
+        return found or _spaced(shorten(iri, self.base).rpartition(":")[2])
+
+    def kind(self, iri: str) -> str | None:
+        """Give the label of a thing's kind; a possible event's is that of what it would be."""
+        for predicate in (_OF_KIND, _KIND):
+            kinds = sorted(
+                self.term(quad.object.value)
+                for quad in self.store.quads_for_pattern(
+                    NamedNode(iri), predicate, None, self._facts
+                )
+                if isinstance(quad.object, NamedNode)
+            )
+            if kinds:
+                return " and ".join(kinds)
+        return None
+
+    def is_a(self, iri: str, class_iri: str) -> bool:
+        """Say whether a thing belongs to a class, whatever its kind is."""
+        quads = self.store.quads_for_pattern(
+            NamedNode(iri), _TYPE, NamedNode(class_iri), self._facts
+        )
+        return next(iter(quads), None) is not None
+
+    def amount(self, figure: str) -> str:
+        """Say a figure in words: ``6 killed``, ``at least 3 wounded``, ``18 checkpoints``."""
+        unit, outcome = self.value(figure, "unit"), self.value(figure, "outcome")
+        words = [self.term(unit)] if unit and unit != DKG + "persons" else []
+        words += [self.term(outcome)] if outcome else []
+        number = self._number(figure)
+        if number is None:
+            return f"{' '.join(words) or 'persons'}, number not given"
+        return " ".join([number, *(words or ["person" if number == "1" else "persons"])])
+
+    def _number(self, figure: str) -> str | None:
+        count = self.value(figure, "count")
+        least, most = self.value(figure, "atLeast"), self.value(figure, "atMost")
+        if count is not None:
+            return _grouped(count)
+        if least is not None and most is not None:
+            return f"{_grouped(least)} to {_grouped(most)}"
+        if least is not None:
+            return f"at least {_grouped(least)}"
+        return f"at most {_grouped(most)}" if most is not None else None
+
+    def value(self, iri: str, local: str) -> str | None:
+        """Give the value, IRI or text, of a dkg: property that has one; the first of several."""
+        quads = self.store.quads_for_pattern(
+            NamedNode(iri), NamedNode(DKG + local), None, self._facts
+        )
+        values = sorted(q.object.value for q in quads if isinstance(q.object, NamedNode | Literal))
+        return values[0] if values else None
+
+    def values(self, iri: str, local: str) -> list[str]:
+        """Give all values, IRIs or texts, of a dkg: property, sorted."""
+        quads = self.store.quads_for_pattern(
+            NamedNode(iri), NamedNode(DKG + local), None, self._facts
+        )
+        return sorted(q.object.value for q in quads if isinstance(q.object, NamedNode | Literal))
+
+    def subjects(self, local: str, iri: str) -> list[str]:
+        """Give the things that have `iri` as the value of a dkg: property, sorted."""
+        quads = self.store.quads_for_pattern(
+            None, NamedNode(DKG + local), NamedNode(iri), self._facts
+        )
+        return sorted(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
+
+    def _text(
+        self, node: NamedNode, predicate: NamedNode, graph: DefaultGraph | NamedNode
+    ) -> str | None:
+        quads = self.store.quads_for_pattern(node, predicate, None, graph)
+        texts = sorted(q.object.value for q in quads if isinstance(q.object, Literal))
+        return texts[0] if texts else None
+
+    # --- finding a thing -------------------------------------------------------------------------
+
+    @cached_property
+    def things(self) -> tuple[str, ...]:
+        """The IRIs of all that the facts describe, geometries aside, sorted."""
+        return tuple(sorted(set(self._described())))
+
+    def _described(self) -> Iterator[str]:
+        for quad in self.store.quads_for_pattern(None, _KIND, None, self._facts):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject.value
+
+    def find(self, written: str) -> str:
+        """Give the IRI of the thing that people mean: by its id, the end of its id, or its label.
+
+        Raises:
+            NoSuchThing: there is none, or there are several; the error names what comes close.
+        """
+        local = article_base(self.base, self.slug) if self.slug else self.base
+        exact = expand(written, self.base, local)
+        known = frozenset(self.things)
+        for iri in (exact, self.base + written):
+            if iri in known:
+                return iri
+        for found in (self._ending(written), self._called(written)):
+            if len(found) == 1:
+                return found[0]
+            if found:
+                ids = tuple(map(self.id, found))
+                message = f"“{written}” can be {listing(ids)}: write one of them"
+                raise NoSuchThing(written, message, ids)
+        raise self._unknown(written)
+
+    def _ending(self, written: str) -> list[str]:
+        return [iri for iri in self.things if iri.endswith(f"/{written}")]
+
+    def _called(self, written: str) -> list[str]:
+        wanted = written.casefold()
+        found = set()
+        for predicate in (_LABEL, _ALT_LABEL):
+            for quad in self.store.quads_for_pattern(None, predicate, None, self._facts):
+                if isinstance(quad.object, Literal) and quad.object.value.casefold() == wanted:
+                    found.add(quad.subject.value)
+        return sorted(found.intersection(self.things))
+
+    def _unknown(self, written: str) -> NoSuchThing:
+        ids = [self.id(iri) for iri in self.things if "#" not in iri]
+        # Ids begin alike, so their ends are compared: event/mime is not event/truce.
+        by_tail: dict[str, list[str]] = {}
+        for one in ids:
+            by_tail.setdefault(one.rpartition("/")[2], []).append(one)
+        tails = difflib.get_close_matches(written.rpartition("/")[2], by_tail, n=_SHOWN, cutoff=0.65)
+        close = [one for tail in tails for one in by_tail[tail]]
+        if not close and len(written) > 2:
+            close = [one for one in ids if written.casefold() in one.casefold()][:_SHOWN]
+        hint = f"did you mean {listing(close[:3])}?" if close else "daraa-kg queries lists what can be asked"
+        return NoSuchThing(written, f"nothing here is called “{written}”; {hint}", tuple(close))
+
+
+def _grouped(number: str) -> str:
+    """Write a whole number with its thousands apart."""
+    return f"{int(number):,}" if number.lstrip("-").isdigit() else number
+
+
+def _spaced(name: str) -> str:
+    """Write a name of a vocabulary as words: ``subPropertyOf`` is sub property of."""
+    return _HUMP.sub(" ", name).lower() if name.isalpha() else name

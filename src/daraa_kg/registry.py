@@ -1,0 +1,49 @@
+"""What all files of a build together declare, name and refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .namespaces import expand
+
+if TYPE_CHECKING:
+    from .diagnostics import Location
+
+JsonNode = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An id that a statement names, and under which key."""
+
+    iri: str
+    written: str
+    key: str
+    location: Location
+
+
+@dataclass
+class Registry:
+    """What all files together declare and refer to."""
+
+    types: dict[str, tuple[str, Location]] = field(default_factory=dict)
+    subjects: dict[str, list[tuple[str, Location]]] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    nested: dict[str, tuple[JsonNode, Location]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)  # sources, and what a fault was found in
+    labels: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)  # by the article's own files
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Where ids start, and whether a file may have ids of its own article."""
+
+    base: str
+    local: str
+    shared_only: bool = False
+
+    def iri(self, written: str) -> str:
+        """Give the IRI of an id."""
+        return expand(written, self.base, self.local)

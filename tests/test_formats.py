@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+
+import daraa_kg as dk
+from daraa_kg.formats import (
+    BUILD_FORMATS,
+    FORMATS,
+    UnknownFormat,
+    check_all,
+    find_format,
+    ordered,
+    serialize,
+    write_all,
+    write_atomically,
+)
+from daraa_kg.graph import Graph
+from daraa_kg.namespaces import BASE, DKG, RDF, XSD
+
+RDF_FORMATS = {
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "nt": ox.RdfFormat.N_TRIPLES,
+}
+RDFLIB_FORMATS = {
+    "trig": "trig",
+    "nq": "nquads",
+    "ttl": "turtle",
+    "jsonld": "json-ld",
+    "rdf": "xml",
+    "nt": "nt",
+}
+
+
+def test_the_table_is_whole() -> None:
+    assert set(FORMATS) == set(RDF_FORMATS)
+    assert set(BUILD_FORMATS) <= set(FORMATS)
+    for name, entry in FORMATS.items():
+        assert entry.name == name
+        assert entry.extension == f".{RDF_FORMATS[name].file_extension}"
+        assert entry.media_type == RDF_FORMATS[name].media_type
+        assert entry.datasets == RDF_FORMATS[name].supports_datasets
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_is_read_by_pyoxigraph(graph: dk.Graph, name: str) -> None:
+    quads = set(ox.parse(serialize(graph, name), format=RDF_FORMATS[name]))
+    assert quads == set(graph.quads() if FORMATS[name].datasets else graph.facts())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_is_read_by_rdflib(mini_graph: dk.Graph, name: str) -> None:
+    dataset = rdflib.Dataset()
+    dataset.parse(data=serialize(mini_graph, name).decode(), format=RDFLIB_FORMATS[name])
+    ours = mini_graph.rdflib
+    assert isomorphic(dataset.default_graph, ours.default_graph)
+    if FORMATS[name].datasets:
+        names = {graph.identifier for graph in dataset.graphs() if len(graph)}
+        assert names == {graph.identifier for graph in ours.graphs() if len(graph)}
+        for graph in names:
+            assert isomorphic(dataset.graph(graph), ours.graph(graph)), graph
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_has_no_blank_node_and_ends_with_a_newline(
+    graph: dk.Graph, name: str
+) -> None:
+    data = serialize(graph, name)
+    assert data.endswith(b"\n")
+    assert not data.endswith(b"\n\n")
+    assert b"_:" not in data
+
+
+@pytest.mark.parametrize("name", ["trig", "ttl"])
+def test_prefixes_are_bound_and_in_order(graph: dk.Graph, name: str) -> None:
+    lines = serialize(graph, name).decode().splitlines()
+    bound = [line.split()[1].rstrip(":") for line in lines if line.startswith("@prefix")]
+    assert bound == sorted(bound)
+    assert {"dkg", "kg", "rdfs"} <= set(bound)
+    assert not any(re.fullmatch(r"ns\d+", prefix) for prefix in bound)
+
+
+def test_facts_come_first_and_passages_in_the_order_of_the_text(graph: dk.Graph) -> None:
+    quads = graph.quads()
+    assert quads == ordered(reversed(quads))
+    graphs = list(dict.fromkeys(quad.graph_name for quad in quads))
+    assert graphs[0] == ox.DefaultGraph()
+    passages = [g.value for g in graphs if isinstance(g, ox.NamedNode) and "#char=" in g.value]
+    starts = [int(iri.rpartition("=")[2].split(",")[0]) for iri in passages]
+    assert starts == sorted(starts)
+
+
+def test_a_type_stands_before_other_properties() -> None:
+    node = ox.NamedNode(BASE + "x")
+    other = ox.Quad(node, ox.NamedNode("http://a.example/"), node)
+    first = ox.Quad(node, ox.NamedNode(RDF + "type"), node)
+    assert ordered([other, first]) == [first, other]
+
+
+_BUILD = """
+import sys
+from daraa_kg.builder import build
+from daraa_kg.formats import FORMATS, write_all
+write_all(build(sys.argv[1] or None, validate=False), sys.argv[2], FORMATS)
+"""
+
+
+@pytest.mark.parametrize("folder", ["", str(Path(__file__).parent / "fixtures" / "mini")])
+def test_builds_are_byte_identical_whatever_the_hash_seed(tmp_path: Path, folder: str) -> None:
+    made = []
+    for seed in ("0", "1", "4711"):
+        out = tmp_path / seed
+        package = str(Path(dk.__file__).parent.parent)
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": package}
+        subprocess.run([sys.executable, "-c", _BUILD, folder, str(out)], check=True, env=env)
+        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert len(made[0]) == len(FORMATS)
+    assert made[0] == made[1] == made[2]
+
+
+def test_check_all_names_what_is_stale_or_missing(mini_graph: dk.Graph, tmp_path: Path) -> None:
+    out = tmp_path / "a" / "b"
+    written = write_all(mini_graph, out)
+    assert [path.name for path in written] == [
+        "mini.trig",
+        "mini.nq",
+        "mini.ttl",
+        "mini.jsonld",
+        "mini.rdf",
+    ]
+    assert check_all(mini_graph, out) == []
+    written[0].write_bytes(written[0].read_bytes() + b"\n")
+    written[2].unlink()
+    assert check_all(mini_graph, out) == [written[0], written[2]]
+
+
+def test_unknown_formats_get_a_suggestion(mini_graph: dk.Graph, tmp_path: Path) -> None:
+    with pytest.raises(
+        UnknownFormat, match=r"^“trg” is no format that graphs are written in; did you mean trig\?$"
+    ):
+        find_format("trg")
+    with pytest.raises(UnknownFormat, match=r"; write one of trig, nq, ttl, jsonld, rdf, nt$"):
+        mini_graph.save(tmp_path / "graph.xlsx")
+    with pytest.raises(UnknownFormat):
+        mini_graph.save(tmp_path / "graph.ttl", "xlsx")
+    assert list(tmp_path.iterdir()) == []
+    assert find_format(".TTL").name == "ttl"
+
+
+def test_a_file_is_never_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "f.nq"
+    write_atomically(path, b"old")
+
+    def fail(_self: Path, _target: Path) -> Path:
+        message = "disk full"
+        raise OSError(message)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomically(path, b"new")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("f.nq", b"old")]
+
+
+def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "f.nq"
+    write_atomically(path, b"old")
+    assert path.stat().st_mode & 0o777 == 0o666 & ~_umask()
+    path.chmod(0o600)
+    write_atomically(path, b"new")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+iris = st.sampled_from(
+    [BASE + "event/x", BASE + "mini/event/y", DKG + "Clash", BASE + "text/a#char=1,2"]
+).map(ox.NamedNode)
+predicates = st.sampled_from([DKG + "place", DKG + "count", RDF + "type", DKG + "wording"]).map(
+    ox.NamedNode
+)
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+values = st.one_of(
+    iris,
+    st.builds(ox.Literal, texts),
+    st.builds(lambda t: ox.Literal(t, language="en"), texts),
+    st.builds(lambda n: ox.Literal(str(n), datatype=ox.NamedNode(XSD + "integer")), st.integers()),
+)
+graphs = st.one_of(st.just(ox.DefaultGraph()), iris)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sets(st.builds(ox.Quad, iris, predicates, values, graphs), max_size=12))
+def test_any_dataset_survives_every_dataset_format(quads: set[ox.Quad]) -> None:
+    store = ox.Store()
+    store.extend(quads)
+    graph = Graph(store, slug="mini")
+    for name in ("trig", "nq", "jsonld"):
+        data = serialize(graph, name)
+        assert set(ox.parse(data, format=RDF_FORMATS[name])) == quads, name
