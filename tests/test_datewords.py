@@ -33,14 +33,23 @@ def test_dates_in_words(edtf: str, words: str) -> None:
     assert date_in_words(edtf) == words
 
 
-@pytest.mark.parametrize("edtf", ["202X", "2021-XX-05", "2021-13", "soon", "", "202X/2021", "2021/202X", "../202X"])
+@pytest.mark.parametrize(
+    "edtf", ["202X", "2021-XX-05", "2021-13", "soon", "", "202X/2021", "2021/202X", "../202X"]
+)
 def test_what_has_no_words_stays_as_it_is(edtf: str) -> None:
     assert date_in_words(edtf) == edtf
 
 
 @pytest.mark.parametrize(
     ("duration", "words"),
-    [("P1D", "1 day"), ("P3W", "3 weeks"), ("P1Y2M", "1 year 2 months"), ("PT6H30M", "6 hours 30 minutes"), ("P", "P"), ("long", "long")],
+    [
+        ("P1D", "1 day"),
+        ("P3W", "3 weeks"),
+        ("P1Y2M", "1 year 2 months"),
+        ("PT6H30M", "6 hours 30 minutes"),
+        ("P", "P"),
+        ("long", "long"),
+    ],
 )
 def test_durations_in_words(duration: str, words: str) -> None:
     assert duration_in_words(duration) == words

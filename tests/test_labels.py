@@ -27,7 +27,11 @@ def labels(hillford: dk.Graph) -> Labels:
 
 def test_a_thing_has_an_id_a_label_and_a_kind(labels: Labels) -> None:
     name = labels.name(LOCAL + "event/mine")
-    assert (name.id, name.label, name.kind) == ("event/mine", "Mine on the Hillford road", "bombing")
+    assert (name.id, name.label, name.kind) == (
+        "event/mine",
+        "Mine on the Hillford road",
+        "bombing",
+    )
     assert str(name) == "Mine on the Hillford road"
 
 
@@ -81,7 +85,13 @@ def test_terms_have_the_labels_of_the_vocabulary(labels: Labels) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["event/mine", "mine", "Mine on the Hillford road", "mine on the hillford road", LOCAL + "event/mine"],
+    [
+        "event/mine",
+        "mine",
+        "Mine on the Hillford road",
+        "mine on the hillford road",
+        LOCAL + "event/mine",
+    ],
 )
 def test_a_thing_is_found_by_id_end_label_and_iri(labels: Labels, written: str) -> None:
     assert labels.find(written) == LOCAL + "event/mine"

@@ -173,7 +173,7 @@ def test_rdflib_reads_the_bound_text_as_one_string_too(text: str, names: Labels)
     import rdflib
 
     bound, _ = QUERY.bind({"word": text}, names)
-    assert [str(row[0]) for row in rdflib.Graph().query(bound)] == [text]
+    assert [str(row["word"]) for row in rdflib.Graph().query(bound).bindings] == [text]
 
 
 def test_an_unknown_parameter_is_named(names: Labels) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -25,7 +24,6 @@ from .namespaces import (
     rule_graph,
     source_graph,
 )
-from .naming import slug as name_slug
 from .textfragment import deep_link
 
 if TYPE_CHECKING:
@@ -47,7 +45,6 @@ class Account:
         self.base = base
         self.graph = ox.NamedNode(about_graph(base))
         self.quads: set[ox.Quad] = set()
-        self.decisions: set[str] = set()
 
     def _add(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
         self.quads.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, self.graph))
@@ -97,11 +94,11 @@ class Account:
             for entry in statements.passages:
                 self._passage(article, entry, statements.header.get("url"))
         self._sources([s for s in statements.sources.values() if s.iri in sources])
-        local = article_base(self.base, statements.slug)
         for entry in statements.entries:
-            subjects = [subject for subject in entry.subjects if subject in kept]
-            if entry.passage is None and entry.because and subjects:
-                self._decision(entry.graph, entry.because, subjects, local)
+            if entry.source and entry.because:
+                subjects = [subject for subject in entry.subjects if subject in kept]
+                named = statements.sources.get(entry.source)
+                self._decision(entry, entry.source, named and named.get("label"), subjects)
         for rule in rules:
             self._rule(rule.name, rule.summary)
         self._rule("edtf", _EDTF_SUMMARY)
@@ -160,14 +157,15 @@ class Account:
             self._words(source.iri, DKG + "retrieved", source.get("retrieved"))
             self._words(source.iri, DCT + "description", source.get("note"), "en")
 
-    def _decision(self, source: str, because: str, subjects: list[str], local: str) -> None:
-        """Describe why a source's entry says what it says of the things it describes."""
-        own = subjects[0].removeprefix(local).removeprefix(self.base)
-        iri = f"{source}#{name_slug(own.replace('/', '-').replace('#', '-'))}"
-        if iri in self.decisions:  # a second decision about the same thing
-            iri += "-" + hashlib.sha256(because.encode()).hexdigest()[:8]
-        self.decisions.add(iri)
-        self._type(iri, DKG + "Account")
+    def _decision(
+        self, entry: Entry, source: str, label: str | None, subjects: list[str]
+    ) -> None:
+        """Describe an entry of a source that gives its reason, and what it speaks of."""
+        if not subjects:
+            return
+        iri, because = entry.graph, entry.because
+        self._type(iri, DKG + "Source", PROV + "Entity")
+        self._words(iri, RDFS + "label", label, "en")
         self._link(iri, DCT + "isPartOf", source)
         self._words(iri, DKG + "because", because)
         for subject in subjects:

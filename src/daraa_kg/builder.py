@@ -137,16 +137,13 @@ def assemble(statements: Statements, vocabulary: Vocabulary) -> Graph:
     )
     account = Account(base)
     stated = move_editorial(stated, vocabulary.editorial, base)
+    spoken = {getattr(quad.graph_name, "value", "") for quad in stated}
     account.describe(
         statements,
         rules,
         __version__,
         kept={getattr(quad.subject, "value", "") for quad in stated},
-        sources={
-            graph
-            for quad in stated
-            if (graph := getattr(quad.graph_name, "value", "")) in statements.sources
-        },
+        sources={e.source for e in statements.entries if e.source and e.graph in spoken},
     )
     store = ox.Store()
     store.extend(stated)

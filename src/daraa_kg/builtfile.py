@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .graph import Graph
+from .labels import value_of
 from .namespaces import BASE, DCAT, RDF, about_graph
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _dataset(store: ox.Store, path: Path) -> tuple[str, str]:
         base = graph.value.removesuffix(tail)
         pattern = (None, ox.NamedNode(RDF + "type"), ox.NamedNode(DCAT + "Dataset"), graph)
         for quad in store.quads_for_pattern(*pattern):
-            name = quad.subject.value
+            name = value_of(quad.subject)
             if name.startswith(base) and name.endswith(_DATASET):
                 return base, name[len(base) : -len(_DATASET)]
     raise BuiltFileError(

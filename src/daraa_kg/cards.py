@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from .datewords import date_in_words, duration_in_words
-from .evidence import UTTERED, Archive, Evidence, Inference
-from .labels import Labels, Name
+from .evidence import Archive, Evidence, Inference
+from .labels import Labels, Name, value_of
+from .mentions import Mention, find_mentions
 from .namespaces import DKG, EDTF, GEO, RDF, RDFS, WGS84, XSD, ontology_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Quad
 
     from .graph import Graph
 
@@ -34,23 +35,87 @@ _LABELS = frozenset({RDFS + "label"})
 _AMOUNT = frozenset(DKG + name for name in ("count", "atLeast", "atMost", "unit", "outcome"))
 # What is written in the article's own words.
 _VERBATIM = frozenset(
-    DKG + name for name in ("wording", "weapon", "targetText", "purpose", "outcomeText", "qualifier", "rank")
+    DKG + name
+    for name in ("wording", "weapon", "targetText", "purpose", "outcomeText", "qualifier", "rank")
 )
 # The order in which a reader asks; what is not here comes after, by its label.
 _ORDER = (
-    "when earliest latest duration before after partOf duringWhole causedBy inResponseTo about "
-    "sideIn place origin destination involvesPlace perpetrator agent speaker party leadUnit commander "
-    "mediator target recipient addressee accused inSupportOf belligerent sideUnit sideMember participant "
-    "rank commands memberOf formerMemberOf unitOf underUnit fate identity within inside near between "
-    "accuracy west south east north targetText weapon purpose wording outcomeText qualifier reportedBy claimedBy "
-    "content term violates replaces realizedBy notRealized negated "
-    "figure strength casualties sufferedBy side civilian includes includesPerson sameFigure"
-).split()
+    "when",
+    "earliest",
+    "latest",
+    "duration",
+    "before",
+    "after",
+    "partOf",
+    "duringWhole",
+    "causedBy",
+    "inResponseTo",
+    "about",
+    "sideIn",
+    "place",
+    "origin",
+    "destination",
+    "involvesPlace",
+    "perpetrator",
+    "agent",
+    "speaker",
+    "party",
+    "leadUnit",
+    "commander",
+    "mediator",
+    "target",
+    "recipient",
+    "addressee",
+    "accused",
+    "inSupportOf",
+    "belligerent",
+    "sideUnit",
+    "sideMember",
+    "participant",
+    "rank",
+    "commands",
+    "memberOf",
+    "formerMemberOf",
+    "unitOf",
+    "underUnit",
+    "fate",
+    "identity",
+    "within",
+    "inside",
+    "near",
+    "between",
+    "accuracy",
+    "west",
+    "south",
+    "east",
+    "north",
+    "targetText",
+    "weapon",
+    "purpose",
+    "wording",
+    "outcomeText",
+    "qualifier",
+    "reportedBy",
+    "claimedBy",
+    "content",
+    "term",
+    "violates",
+    "replaces",
+    "realizedBy",
+    "notRealized",
+    "negated",
+    "figure",
+    "strength",
+    "casualties",
+    "sufferedBy",
+    "side",
+    "civilian",
+    "includes",
+    "includesPerson",
+    "sameFigure",
+)
 _POSITION = {DKG + name: place for place, name in enumerate(_ORDER)}
 _POSITION |= {WGS84 + "lat": -3, WGS84 + "long": -2}
-_PREPOSITIONS = frozenset("about after before between by in near of to within".split())
-_VERBS = frozenset(DKG + name for name in ("commands", "includes", "includesPerson", "replaces", "violates"))
-_STANDINGS = {"Prospect": "planned", "Allegation": "alleged", "PossibleEvent": "only spoken of"}
 
 
 @dataclass(frozen=True)
@@ -100,32 +165,13 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Mention:
-    """Another thing that names this one.
-
-    Attributes:
-        heading: as what it names it: ``perpetrator in``, ``place of``, ``part of this``.
-        thing: the other thing; for a figure, what the figure belongs to.
-        when: when that was.
-        figure: the figure that names this thing: ``6 killed``.
-        standing: of a possible event: ``planned``, ``alleged``.
-    """
-
-    heading: str
-    thing: Name
-    when: str | None = None
-    figure: str | None = None
-    standing: str | None = None
-
-
-@dataclass(frozen=True)
 class Card:
     """All that is known of one thing.
 
     Attributes:
         subject: the thing.
         kind: what it is, in the words of the vocabulary.
-        standing: of a possible event, that it is ``planned`` or ``alleged`` and not told to have happened.
+        standing: of a possible event, that it is only ``planned``, ``promised``, ``alleged``.
         voice: in whose voice it is told.
         blocks: what is stated, in the order of the article, then of the sources.
         inferred: what rules added.
@@ -179,7 +225,7 @@ class _Maker:
         quads = self.store.quads_for_pattern(
             None, NamedNode(DKG + "nodeKey"), None, NamedNode(ontology_graph(self.graph.base))
         )
-        return frozenset(quad.subject.value for quad in quads)
+        return frozenset(value_of(quad.subject) for quad in quads)
 
     def card(self, thing: str) -> Card:
         iri = self.labels.find(thing)
@@ -188,27 +234,12 @@ class _Maker:
         return Card(
             self.labels.name(iri),
             self.labels.kind(iri),
-            self._standing(iri),
+            self.archive.standing(iri),
             self.archive.voice(iri),
             blocks=tuple(self._blocks(iri, stated)),
             inferred=tuple(self._inferred(iri, drafts)),
-            mentions=tuple(self._mentions(iri)),
+            mentions=find_mentions(self.archive, iri),
         )
-
-    def _standing(self, iri: str) -> str | None:
-        """Say how a possible event stands to what happened: planned, promised, alleged …"""
-        for name, standing in _STANDINGS.items():
-            if self.labels.is_a(iri, DKG + name):
-                said = self._uttered(iri) or standing
-                if self.labels.value(iri, "notRealized") == "true":
-                    return f"{said} and not done"
-                return f"{said} and done" if self.labels.values(iri, "realizedBy") else said
-        return None
-
-    def _uttered(self, iri: str) -> str | None:
-        for act in self.labels.subjects("content", iri):
-            return UTTERED.get(self.archive.local_kind(act))
-        return "agreed" if self.labels.subjects("term", iri) else None
 
     # --- facts -----------------------------------------------------------------------------------
 
@@ -219,7 +250,7 @@ class _Maker:
             draft = _Draft(iri, quad, self.archive.graphs(quad.triple))
             if not draft.graphs:
                 continue
-            below = quad.object.value if isinstance(quad.object, NamedNode) else ""
+            below = value_of(quad.object) if isinstance(quad.object, NamedNode) else ""
             if quad.predicate.value in self._nesting and below not in seen | {iri}:
                 draft.nested = self._drafts(below, seen | {iri})
             found.append(draft)
@@ -255,11 +286,15 @@ class _Maker:
                 inside += self._inside(below, top, groups)
             else:
                 self._place(below, top, groups)
-        fact = self._fact(draft, about=draft.subject if draft.subject != top else None, inside=inside)
+        fact = self._fact(
+            draft, about=draft.subject if draft.subject != top else None, inside=inside
+        )
         if fact is not None:
             fact_group.insert(position, fact)
 
-    def _inside(self, draft: _Draft, top: str, groups: dict[tuple[str, ...], list[Fact]]) -> list[Fact]:
+    def _inside(
+        self, draft: _Draft, top: str, groups: dict[tuple[str, ...], list[Fact]]
+    ) -> list[Fact]:
         """Make the facts of a nested thing that share the evidence of what leads to it."""
         inside: list[Fact] = []
         for below in draft.nested:
@@ -283,7 +318,7 @@ class _Maker:
         value = self._value(draft.quad)
         if isinstance(value, Name) and predicate not in self._nesting:
             value = self._placed(value)
-        standing = self._standing(value.iri) if isinstance(value, Name) else None
+        standing = self.archive.standing(value.iri) if isinstance(value, Name) else None
         return Fact(
             predicate,
             self._term(predicate),
@@ -310,7 +345,7 @@ class _Maker:
             return Text(iri, iri)
         shapes = self.store.quads_for_pattern(NamedNode(iri), _WKT, None, DefaultGraph())
         for quad in shapes:
-            return Text(quad.object.value, self.labels.id(iri))
+            return Text(value_of(quad.object), self.labels.id(iri))
         return self.labels.name(iri)
 
     def _term(self, predicate: str) -> str:
@@ -321,7 +356,7 @@ class _Maker:
 
     def _placed(self, name: Name) -> Name:
         """Say with a figure that belongs to another thing what it belongs to."""
-        holder = self._holder(name.iri)
+        holder = self.archive.holder(name.iri)
         if holder == name.iri:
             return name
         return replace(name, label=f"{name.label}, {self.labels.label(holder)}")
@@ -341,82 +376,11 @@ class _Maker:
             label = "also" if predicate == _TYPE else self._term(predicate)
             yield Fact(predicate, label, self._value(draft.quad), rules=rules)
 
-    # --- where it has a part ---------------------------------------------------------------------
-
-    def _mentions(self, iri: str) -> Iterable[Mention]:
-        found = set()
-        for quad in self.store.quads_for_pattern(None, None, NamedNode(iri), DefaultGraph()):
-            if not isinstance(quad.subject, NamedNode) or self._skipped(quad.triple):
-                continue
-            thing = quad.subject.value
-            holder = self._holder(thing)
-            if holder == iri:
-                continue
-            when = self.labels.value(holder, "when")
-            found.add(
-                Mention(
-                    self._heading(quad.predicate.value),
-                    self.labels.name(holder),
-                    when=date_in_words(when) if when else None,
-                    figure=self.labels.label(thing) if holder != thing else None,
-                    standing=self._standing(holder),
-                )
-            )
-        return sorted(found, key=self._in_time)
-
-    def _heading(self, predicate: str) -> str:
-        """Say as what a property's subject names its object: ``target in``, ``part of this``."""
-        label = self.labels.term(predicate)
-        if predicate in self._roles_of_actors:
-            return f"{label} in"
-        if predicate in self._roles_of_places:
-            return f"{label} of"
-        if predicate in _VERBS or label.rpartition(" ")[2] in _PREPOSITIONS:
-            return f"{label.removesuffix(' person')} this"
-        return f"{label} of"
-
-    @cached_property
-    def _roles_of_actors(self) -> frozenset[str]:
-        return self._below("participant") | self._below("sideMember") | {DKG + "commander"}
-
-    @cached_property
-    def _roles_of_places(self) -> frozenset[str]:
-        return self._below("involvesPlace")
-
-    def _below(self, local: str) -> frozenset[str]:
-        """Give a property and all properties below it."""
-        found = {DKG + local}
-        waiting = [DKG + local]
-        predicate = NamedNode(RDFS + "subPropertyOf")
-        graph = NamedNode(ontology_graph(self.graph.base))
-        while waiting:
-            above = NamedNode(waiting.pop())
-            for quad in self.store.quads_for_pattern(None, predicate, above, graph):
-                if quad.subject.value not in found:
-                    found.add(quad.subject.value)
-                    waiting.append(quad.subject.value)
-        return frozenset(found)
-
-    def _skipped(self, triple: Triple) -> bool:
-        predicate = triple.predicate.value
-        return not predicate.startswith(DKG) or self.archive.is_rule(self.archive.graphs(triple)[0])
-
-    def _holder(self, thing: str) -> str:
-        """Give what a nested figure belongs to; any other thing stands for itself."""
-        for name in ("casualties", "figure", "strength"):
-            for parent in self.labels.subjects(name, thing):
-                return self._holder(parent)
-        return thing
-
-    def _in_time(self, mention: Mention) -> tuple[str, str, str]:
-        earliest = self.labels.value(mention.thing.iri, "earliest")
-        return earliest or "9999", mention.thing.label, mention.heading
-
 
 def _said(term: Literal) -> str:
     """Say a literal as a reader reads it."""
     datatype = term.datatype.value
-    if datatype == EDTF or datatype == XSD + "date":
+    if datatype in (EDTF, XSD + "date"):
         return date_in_words(term.value)
     if datatype == XSD + "duration":
         return duration_in_words(term.value)

@@ -9,16 +9,14 @@ __all__ = ["date_in_words", "duration_in_words"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
 _ROUGH = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
-_DURATION = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?"
-)
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("year", "month", "week", "day", "hour", "minute")
 
 _Parts = tuple[str, str, str]  # day, month, year; "" where the date does not go that far
 
 
 def date_in_words(edtf: str) -> str:
-    """Write an EDTF date or interval as a sentence does; what has no such words is given back as it is.
+    """Write an EDTF date or interval as a sentence does; what has no such words stays as it is.
 
     >>> date_in_words("2021-08-29/2021-08-30")
     '29–30 August 2021'

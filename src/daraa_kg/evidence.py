@@ -1,9 +1,8 @@
-"""Read the graph's account of itself: the sentence, the source or the rule behind a fact, and in whose voice it is told."""
+"""The sentence, the source or the rule behind a fact, and in whose voice the sentence speaks."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from .diagnostics import listing
-from .labels import Labels
+from .labels import Labels, value_of
 from .namespaces import DCT, DKG, OA, RDFS, about_graph, ontology_graph, rule_graph, source_graph
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ __all__ = ["Archive", "Decision", "Definition", "Evidence", "Inference", "Quote"
 
 ARTICLE_VOICE = "the article"
 
+_STANDINGS = {"Prospect": "planned", "Allegation": "alleged", "PossibleEvent": "only spoken of"}
 _LICENSE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([\d.]+)/(igo/)?$")
 _SPAN = re.compile(r"#char=(\d+),(\d+)$")
 # How what somebody utters stands to what happened, by the class of the utterance.
@@ -39,7 +39,7 @@ UTTERED = {
 
 @dataclass(frozen=True)
 class Quote:
-    """A passage of the article: the stretch itself, with what stands before and after it in its sentences.
+    """A passage of the article, with what stands before and after it in its sentences.
 
     Attributes:
         iri: the passage, which is also the graph of what it states.
@@ -77,7 +77,7 @@ class Quote:
 class Decision:
     """A register or the editors, and why they say what they say of a thing.
 
-    `editors` tells whether these are the editors of the data, who name things and decide who is who.
+    `editors` tells whether these are the data's editors, who name things and decide who is who.
     """
 
     iri: str
@@ -128,9 +128,9 @@ class Archive:
     # --- graphs ----------------------------------------------------------------------------------
 
     def graphs(self, triple: Triple) -> tuple[str, ...]:
-        """Give the passages, sources and rules that a fact comes from, as they stand in the text."""
+        """Give the passages, sources and rules that a fact comes from, in the order of the text."""
         found = {
-            quad.graph_name.value
+            value_of(quad.graph_name)
             for quad in self.store.quads_for_pattern(
                 triple.subject, triple.predicate, triple.object, None
             )
@@ -144,7 +144,7 @@ class Archive:
         span = _SPAN.search(graph)
         if span:
             return 0, int(span[1]), int(span[2]), graph
-        return (2 if self.is_rule(graph) else 1), 0, int(graph == self._editors), graph
+        return (2 if self.is_rule(graph) else 1), 0, int(graph.startswith(self._editors)), graph
 
     def is_rule(self, graph: str) -> bool:
         """Say whether a graph is that of a rule."""
@@ -155,7 +155,7 @@ class Archive:
 
         Args:
             graph: its IRI.
-            subject: the thing whose fact is to be explained: whose voice, and which decision.
+            subject: the thing whose fact is to be explained, for the voice it is told in.
         """
         if graph == ontology_graph(self.labels.base):
             return Definition(graph)
@@ -164,7 +164,7 @@ class Archive:
             return Inference(graph, name, self._text(graph, DCT + "description") or "")
         if _SPAN.search(graph):
             return self._quote(graph, subject)
-        return self._decision(graph, subject)
+        return self._decision(graph)
 
     def _quote(self, iri: str, subject: str | None) -> Quote:
         span = _SPAN.search(iri)
@@ -188,14 +188,14 @@ class Archive:
     def _exact(self) -> dict[str, str]:
         """The words of each passage, by its IRI."""
         words = {
-            quad.subject: quad.object.value
+            value_of(quad.subject): value_of(quad.object)
             for quad in self._described(None, OA + "exact")
             if isinstance(quad.object, Literal)
         }
         return {
-            quad.subject.value: words[quad.object]
+            value_of(quad.subject): words[value_of(quad.object)]
             for quad in self._described(None, OA + "hasSelector")
-            if isinstance(quad.subject, NamedNode) and quad.object in words
+            if value_of(quad.object) in words
         }
 
     def _around(self, start: int, end: int, exact: str) -> tuple[str, str]:
@@ -209,41 +209,29 @@ class Archive:
         first, last = min(sentences[0].start, start), max(sentences[-1].end, end)
         return article.text[first:start], article.text[end:last]
 
-    def _decision(self, graph: str, subject: str | None) -> Decision:
+    def _decision(self, graph: str) -> Decision:
+        """Describe a source; an entry of it that gives a reason has a graph of its own."""
+        because = self._text(graph, DKG + "because")
+        source = self._link(graph, DCT + "isPartOf") or graph
         return Decision(
             graph,
-            self._text(graph, RDFS + "label") or self.labels.id(graph),
-            editors=graph == self._editors,
-            because=self._reasons[graph, subject] if subject else (),
-            license=self._link(graph, DCT + "license"),
-            attribution=self._text(graph, DKG + "attribution"),
-            url=self._link(graph, DCT + "source"),
-            retrieved=self._text(graph, DKG + "retrieved"),
+            self._text(source, RDFS + "label") or self.labels.id(source),
+            editors=source == self._editors,
+            because=(because,) if because else (),
+            license=self._link(source, DCT + "license"),
+            attribution=self._text(source, DKG + "attribution"),
+            url=self._link(source, DCT + "source"),
+            retrieved=self._text(source, DKG + "retrieved"),
         )
-
-    @cached_property
-    def _reasons(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        """Why a source says what it says, by the source and the thing it is said of."""
-        subjects: dict[str, set[str]] = defaultdict(set)
-        for quad in self._described(None, DCT + "subject"):
-            subjects[quad.subject.value].add(quad.object.value)
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for quad in self._described(None, DCT + "isPartOf"):
-            because = self._text(quad.subject.value, DKG + "because")
-            for subject in subjects[quad.subject.value] if because else ():
-                found[quad.object.value, subject].append(because or "")
-        return defaultdict(tuple, {key: tuple(sorted(texts)) for key, texts in found.items()})
 
     # --- the account -----------------------------------------------------------------------------
 
     def _described(self, subject: str | None, predicate: str) -> list[Quad]:
         node = NamedNode(subject) if subject else None
-        return list(
-            self.store.quads_for_pattern(node, NamedNode(predicate), None, self._about)
-        )
+        return list(self.store.quads_for_pattern(node, NamedNode(predicate), None, self._about))
 
     def _text(self, subject: str, predicate: str) -> str | None:
-        texts = [q.object.value for q in self._described(subject, predicate)]
+        texts = [value_of(q.object) for q in self._described(subject, predicate)]
         return min(texts) if texts else None
 
     _link = _text
@@ -263,7 +251,12 @@ class Archive:
 
     def _tells_outcome(self, passage: str, thing: str) -> bool:
         return any(
-            next(iter(self.store.quads_for_pattern(NamedNode(thing), node, None, NamedNode(passage))), None)
+            next(
+                iter(
+                    self.store.quads_for_pattern(NamedNode(thing), node, None, NamedNode(passage))
+                ),
+                None,
+            )
             for node in (NamedNode(DKG + "notRealized"), NamedNode(DKG + "realizedBy"))
         )
 
@@ -300,6 +293,33 @@ class Archive:
         for act in self.labels.subjects("term", thing):
             return f"agreed in “{self.labels.label(act)}”"
         return None
+
+    # --- how it stands to what happened -----------------------------------------------------------
+
+    def standing(self, thing: str) -> str | None:
+        """Say how a possible event stands to what happened: planned, promised, alleged and so on.
+
+        Gives None for everything else.
+        """
+        for name, standing in _STANDINGS.items():
+            if self.labels.is_a(thing, DKG + name):
+                said = self._uttered(thing) or standing
+                if self.labels.value(thing, "notRealized") == "true":
+                    return f"{said} and not done"
+                return f"{said} and done" if self.labels.values(thing, "realizedBy") else said
+        return None
+
+    def _uttered(self, thing: str) -> str | None:
+        for act in self.labels.subjects("content", thing):
+            return UTTERED.get(self.local_kind(act))
+        return "agreed" if self.labels.subjects("term", thing) else None
+
+    def holder(self, thing: str) -> str:
+        """Give what a nested figure belongs to; any other thing stands for itself."""
+        for name in ("casualties", "figure", "strength"):
+            for parent in self.labels.subjects(name, thing):
+                return self.holder(parent)
+        return thing
 
     def local_kind(self, thing: str) -> str:
         """Give the local name of a thing's kind, such as ``Promise``; empty if it has none."""

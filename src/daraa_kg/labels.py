@@ -1,4 +1,4 @@
-"""What things are called: labels, kinds and ids of a graph's things, and finding a thing by what people type."""
+"""What things are called: their labels, kinds and ids; and finding a thing by what people type."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from .diagnostics import listing
-from .namespaces import DKG, RDF, RDFS, SKOS, expand, article_base, ontology_graph, shorten
+from .namespaces import DKG, RDF, RDFS, SKOS, article_base, expand, ontology_graph, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Labels", "Name", "NoSuchThing"]
+__all__ = ["Labels", "Name", "NoSuchThing", "value_of"]
 
 _LABEL = NamedNode(RDFS + "label")
 _ALT_LABEL = NamedNode(SKOS + "altLabel")
@@ -29,7 +29,7 @@ _SHOWN = 6  # so many ids are offered; more would bury the advice
 
 
 class NoSuchThing(LookupError):
-    """An id that names nothing in the graph, or several things; `candidates` are the ids that come close."""
+    """An id that names nothing in the graph, or several things; `candidates` come close."""
 
     def __init__(self, written: str, message: str, candidates: tuple[str, ...] = ()) -> None:
         self.written = written
@@ -39,7 +39,7 @@ class NoSuchThing(LookupError):
 
 @dataclass(frozen=True)
 class Name:
-    """A thing as people refer to it: its IRI, its id as written in statements, its label and its kind.
+    """A thing as people refer to it: its IRI, its id as statements write it, its label and kind.
 
     `label` is made of what is known where the editors gave none; `kind` is the label of a class.
     """
@@ -205,7 +205,7 @@ class Labels:
         for predicate in (_LABEL, _ALT_LABEL):
             for quad in self.store.quads_for_pattern(None, predicate, None, self._facts):
                 if isinstance(quad.object, Literal) and quad.object.value.casefold() == wanted:
-                    found.add(quad.subject.value)
+                    found.add(value_of(quad.subject))
         return sorted(found.intersection(self.things))
 
     def _unknown(self, written: str) -> NoSuchThing:
@@ -214,12 +214,23 @@ class Labels:
         by_tail: dict[str, list[str]] = {}
         for one in ids:
             by_tail.setdefault(one.rpartition("/")[2], []).append(one)
-        tails = difflib.get_close_matches(written.rpartition("/")[2], by_tail, n=_SHOWN, cutoff=0.65)
+        tails = difflib.get_close_matches(
+            written.rpartition("/")[2], by_tail, n=_SHOWN, cutoff=0.65
+        )
         close = [one for tail in tails for one in by_tail[tail]]
         if not close and len(written) > 2:
             close = [one for one in ids if written.casefold() in one.casefold()][:_SHOWN]
-        hint = f"did you mean {listing(close[:3])}?" if close else "daraa-kg queries lists what can be asked"
+        hint = (
+            f"did you mean {listing(close[:3])}?"
+            if close
+            else "daraa-kg queries lists what can be asked"
+        )
         return NoSuchThing(written, f"nothing here is called “{written}”; {hint}", tuple(close))
+
+
+def value_of(term: object) -> str:
+    """Give the IRI or the text of a term; empty for a quoted triple, which no graph of ours has."""
+    return str(getattr(term, "value", ""))
 
 
 def _grouped(number: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from .diagnostics import Location, listing
 from .form import FormReader
 from .grounding import GroundingError, Passage, ground_field, ground_quote
 from .namespaces import article_base
-from .naming import id_problem
+from .naming import id_problem, slug
 from .nodes import NodeReader
 from .registry import Ids, Reference
 from .statements import Entry, SourceInfo, Statements
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .article import Article
+    from .nodes import JsonNode
     from .vocabulary import Vocabulary
     from .yamlsource import Node
 
@@ -344,11 +346,25 @@ class Reader(FormReader):
         )
         self.statements.entries.append(
             Entry(
-                iri,
+                self._decision(iri, because, nodes) if because and nodes else iri,
                 tuple(nodes),
                 frozenset(reader.triples),
                 item.location,
                 because=because,
+                source=iri,
                 shared=ids.shared_only,
             )
         )
+
+    def _decision(self, source: str, because: str, nodes: list[JsonNode]) -> str:
+        """Name the graph of an entry that gives a reason, so that each fact keeps its own.
+
+        It is named after the first thing described; a second reason about the same thing takes
+        a piece of its own digest with it.
+        """
+        first = str(nodes[0]["id"]).removeprefix(self.ids.local).removeprefix(self.ids.base)
+        name = f"{source}#{slug(first.replace('/', '-').replace('#', '-'))}"
+        taken = {entry.graph: entry.because for entry in self.statements.entries}
+        if taken.get(name, because) == because:
+            return name
+        return f"{name}-{hashlib.sha256(because.encode()).hexdigest()[:8]}"

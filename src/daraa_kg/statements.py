@@ -20,7 +20,8 @@ class Entry:
     """A stretch of text or a source's entry, and what it states.
 
     Attributes:
-        graph: the IRI of the graph its statements go to.
+        graph: the IRI of the graph its statements go to: the passage's, the source's, or, where
+            the entry gives a reason, one of its own below the source's.
         nodes: the statements as JSON-LD nodes with full ids.
         triples: what conversion must give, as subject, predicate and object (IRI or lexical form).
         passage: where it stands in the article; None for a source's entry.
@@ -34,6 +35,7 @@ class Entry:
     passage: Passage | None = None
     because: str | None = None
     repair: str | None = None
+    source: str | None = None
     shared: bool = False
 
     @property

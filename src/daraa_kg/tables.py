@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from .namespaces import DKG, RDFS, XSD, ontology_graph
+from .namespaces import DKG, RDFS, XSD, article_base, ontology_graph
 from .sparql import names_in
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _grid(shown: list[Column], cells: list[list[Text]], widths: list[int]) -> Ta
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, _GAP - 1, 0, 0), header_style="bold")
     grid.show_edge = False
     for column, width in zip(shown, widths, strict=True):
         side: JustifyMethod = "right" if column.number else "left"
@@ -257,10 +257,11 @@ def why_empty(result: Result) -> str:
     if not any(store.quads_for_pattern(None, None, None, ox.DefaultGraph())):
         return "no rows: the graph holds no facts"
     for iri, written in names_in(result.query.text, result.prefixes).items():
-        if not result.query.parameters and not _has(store, iri):
-            close = _nearest(result, iri)
-            hint = f"; did you mean {close}?" if close else ""
-            return f"no rows: nothing in the graph is called {written}{hint}"
+        if result.query.parameters or _has(store, _absolute(result, iri)):
+            continue
+        close = _nearest(result, _absolute(result, iri))
+        hint = f"; did you mean {close}?" if close else ""
+        return f"no rows: nothing in the graph is called {written}{hint}"
     for name, term in result.parameters.items():
         if isinstance(term, ox.NamedNode) and not _has(store, term.value):
             called = result.text(term, labels=False)
@@ -279,12 +280,22 @@ def _has(store: ox.Store, iri: str) -> bool:
     )
 
 
+def _absolute(result: Result, iri: str) -> str:
+    """Resolve a relative IRI as the store did: against the article."""
+    graph = result.graph
+    return iri if ":" in iri else (article_base(graph.base, graph.slug) + iri)
+
+
 def _nearest(result: Result, iri: str) -> str:
+    """Give the id of the term or thing that an unknown IRI is most like; empty if there is none."""
+    known = list(result.names.things)
     if iri.startswith(DKG):
         graph, label = ox.NamedNode(ontology_graph(result.graph.base)), ox.NamedNode(RDFS + "label")
         quads = result.graph.store.quads_for_pattern(None, label, None, graph)
         known = sorted({q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)})
-    else:
-        known = list(result.names.things)
-    close = difflib.get_close_matches(iri, known, n=1, cutoff=0.8)
-    return result.names.id(close[0]) if close else ""
+    ids = [result.names.id(name) for name in known]
+    wanted = result.names.id(iri)
+    start = wanted[: wanted.rfind(":") + 1]  # what all have in common is no likeness
+    ends = [name.removeprefix(start) for name in ids if name.startswith(start)]
+    close = difflib.get_close_matches(wanted.removeprefix(start), ends, n=1, cutoff=0.6)
+    return start + close[0] if close else ""

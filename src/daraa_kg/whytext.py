@@ -11,8 +11,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from .datewords import date_in_words
 from .diagnostics import listing
 from .evidence import Archive, Evidence
-from .labels import Labels, Name
-from .namespaces import DKG, EDTF, RDF, XSD, ontology_graph
+from .labels import Labels, Name, value_of
+from .namespaces import EDTF, RDF, XSD, ontology_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Reason:
-    """One way in which a fact comes about: where it stands, or the rule and the facts that it used."""
+    """One way in which a fact comes about: where it stands, or the rule and the facts it used."""
 
     statement: Statement
     evidence: Evidence
@@ -133,10 +133,15 @@ class _Explainer:
         if found:
             return found
         name = self.labels.label(iri)
-        there = list(dict.fromkeys(self.labels.id(q.predicate.value).rpartition(":")[2] for q in quads))
+        there = list(
+            dict.fromkeys(self.labels.id(q.predicate.value).rpartition(":")[2] for q in quads)
+        )
         known = self._properties()
         if wanted in known:
-            message = f"nothing is stated about the {known[wanted]} of “{name}”; it has {listing(there, 'and')}"
+            message = (
+                f"nothing is stated about the {known[wanted]} of “{name}”; "
+                f"it has {listing(there, 'and')}"
+            )
             raise NoSuchFact(message)
         close = difflib.get_close_matches(written, [*there, *known], n=1)
         hint = f"did you mean {close[0]}?" if close else f"it has {listing(there, 'and')}"
@@ -144,13 +149,13 @@ class _Explainer:
         raise NoSuchFact(message)
 
     def _properties(self) -> dict[str, str]:
-        """The labels of all properties of the vocabulary, by each name they go by, in small letters."""
+        """The labels of the vocabulary's properties, by each name they go by, in small letters."""
         graph = NamedNode(ontology_graph(self.graph.base))
-        found = {}
+        found: dict[str, str] = {}
         for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"):
             node = NamedNode(f"http://www.w3.org/2002/07/owl#{name}")
             for quad in self.graph.store.quads_for_pattern(None, NamedNode(_TYPE), node, graph):
-                iri = quad.subject.value
+                iri = value_of(quad.subject)
                 found |= dict.fromkeys(self._names(iri), self.labels.term(iri))
         return found
 
@@ -177,18 +182,26 @@ class _Explainer:
         if not isinstance(term, NamedNode):
             return {str(getattr(term, "value", term)), self._said(term)}
         short = self.labels.id(term.value)
-        return {term.value, short, short.rpartition(":")[2], self.labels.label(term.value), self._said(term)}
+        return {
+            term.value,
+            short,
+            short.rpartition(":")[2],
+            self.labels.label(term.value),
+            self._said(term),
+        }
 
     # --- what they rest on -----------------------------------------------------------------------
 
     def _explanation(self, triple: Triple, rules: Iterable[Rule]) -> Explanation:
         from .proof import independent, proofs
 
-        # Ways that differ only in the order of their steps say nothing new: look at more, keep fewer.
+        # Ways that differ only in the order of their steps say nothing new.
         found = proofs(self.graph.store, triple, rules, self.graph.base, self.limit * _LOOKED_AT)
         ways = independent(found)
         value = getattr(triple.object, "value", None)
-        places = self.graph.source_map.locations(triple.subject.value, triple.predicate.value, value)
+        places = self.graph.source_map.locations(
+            value_of(triple.subject), triple.predicate.value, value
+        )
         return Explanation(
             self._statement(triple),
             tuple(self._reason(proof) for proof in ways[: self.limit]),
@@ -197,17 +210,20 @@ class _Explainer:
         )
 
     def _reason(self, proof: Proof) -> Reason:
-        evidence = self.archive.evidence(proof.graph.value, proof.triple.subject.value)
+        evidence = self.archive.evidence(proof.graph.value, value_of(proof.triple.subject))
         return Reason(
             self._statement(proof.triple), evidence, tuple(self._reason(p) for p in proof.premises)
         )
 
     def _statement(self, triple: Triple) -> Statement:
         predicate, term = triple.predicate.value, triple.object
-        is_thing = isinstance(term, NamedNode) and term.value.startswith(self.graph.base)
-        value = self.labels.name(term.value) if is_thing else self._said(term)
-        subject = triple.subject.value
-        name = Name(subject, self.labels.id(subject), self._called(subject), self.labels.kind(subject))
+        value: Name | str = self._said(term)
+        if isinstance(term, NamedNode) and term.value.startswith(self.graph.base):
+            value = self.labels.name(term.value)
+        subject = value_of(triple.subject)
+        name = Name(
+            subject, self.labels.id(subject), self._called(subject), self.labels.kind(subject)
+        )
         return Statement(name, predicate, self._label(predicate), value)
 
     def _called(self, iri: str) -> str:

@@ -28,11 +28,17 @@ _OUT = click.option(
 )
 
 
-@click.command("build", cls=Verb, short_help="Build the graph of an article, check it, and write it to files.")
+@click.command(
+    "build", cls=Verb, short_help="Build the graph of an article, check it, and write it to files."
+)
 @FOLDER
 @_OUT
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; say whether the files are current.")
-@click.option("--no-validate", is_flag=True, help="Leave out the shapes, which take most of the time.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; say whether the files are current."
+)
+@click.option(
+    "--no-validate", is_flag=True, help="Leave out the shapes, which take most of the time."
+)
 @BASE_IRI
 def command(
     folder: Path | None, out: Path, only_check: bool, no_validate: bool, base: str | None
@@ -50,7 +56,12 @@ def command(
     from .summary import draw_files, draw_summary
 
     with _progress() as step:
-        graph = _build(existing(folder, folder=True), base_or_default(base), validate=not no_validate, step=step)
+        graph = _build(
+            existing(folder, folder=True),
+            base_or_default(base),
+            validate=not no_validate,
+            step=step,
+        )
         if only_check:
             step("comparing")
             stale = _stale(graph, out)
@@ -77,7 +88,7 @@ def _progress() -> Iterator[Step]:
         yield lambda _: None
         return
     with out.status("reading") as status:
-        yield lambda text: status.update(text)
+        yield status.update
 
 
 def _build(folder: Path | None, base: str, *, validate: bool, step: Step) -> Graph:

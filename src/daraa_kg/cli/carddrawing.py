@@ -1,4 +1,4 @@
-"""Draw a card and the evidence for facts: names, values, and under them the sentences they stand in."""
+"""Draw a card, and the evidence for facts: values, and under them the sentences they stand in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from rich.text import Text as Line
 from ..cards import Text
 from ..diagnostics import listing
 from ..evidence import Decision, Definition, Inference, Quote, license_name
-from ..labels import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from ..cards import Block, Card, Fact, Mention
     from ..evidence import Evidence
+    from ..labels import Name
 
 _INDENT = 2
 _STEP = 2  # how much further in a nested thing's facts stand
@@ -56,7 +56,7 @@ def _under_heading(card: Card) -> Line:
     if card.standing:
         parts.append(Line(card.standing, style="warning"))
     parts.append(Line(card.subject.id, style="id"))
-    return Line(" · ", style="aside").join(parts)
+    return Line.assemble((" · ", "aside")).join(parts)
 
 
 def _once(evidence: Evidence, given: set[str]) -> Evidence:
@@ -69,7 +69,7 @@ def _once(evidence: Evidence, given: set[str]) -> Evidence:
     return replace(evidence, because=(*fresh, "as above") if told else fresh)
 
 
-# --- facts -----------------------------------------------------------------------------------------
+# --- facts ----------------------------------------------------------------------------------------
 
 
 def _label_width(card: Card) -> int:
@@ -99,7 +99,7 @@ def _draw_facts(facts: Iterable[Fact], width: int, out: Console, depth: int = 0)
 def _fact_line(fact: Fact) -> Line:
     line = _value_line(fact.value)
     if fact.standing:
-        line = Line(f"{fact.standing}: ", style="warning").append_text(line)
+        line = Line.assemble((f"{fact.standing}: ", "warning"), line)
     return line
 
 
@@ -173,7 +173,7 @@ def _hanging(head: Line, value: Line, out: Console) -> Iterator[Line]:
         yield Line.assemble(" " * (left + _STEP), line)
 
 
-# --- evidence --------------------------------------------------------------------------------------
+# --- evidence -------------------------------------------------------------------------------------
 
 
 def draw_evidence(evidence: Evidence, out: Console, indent: int = _INDENT) -> Iterator[Line]:

@@ -9,7 +9,11 @@ import click
 from .options import BASE_IRI, Verb, base_or_default, existing
 
 
-@click.command("check", cls=Verb, short_help="Say what is wrong with statements, with file, line and what to write.")
+@click.command(
+    "check",
+    cls=Verb,
+    short_help="Say what is wrong with statements, with file, line and what to write.",
+)
 @click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
 @BASE_IRI
 def command(path: Path | None, base: str | None) -> int:

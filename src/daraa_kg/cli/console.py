@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-# A file or a pipe has no width of its own; this is what a page of documentation shows without scrolling.
+# A file or a pipe has no width of its own; this is what a page shows without scrolling.
 PAGE = 100
 NARROWEST = 40
 _FILL = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
@@ -53,7 +53,7 @@ def _console(stderr: bool, width: int | None) -> Console:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Give the console for standard output or error; colours only where it is a terminal that wants them."""
+    """Give the console for standard output or error, with colours where a terminal wants them."""
     stream = sys.stderr if stderr else sys.stdout
     given = os.environ.get("COLUMNS", "")
     width = int(given) if given.isdigit() and int(given) else None
@@ -91,7 +91,7 @@ def write_bytes(data: bytes) -> None:
 
 
 def prepare_streams() -> None:
-    """Keep a terminal that lacks a letter of the article, or a closed output, from ending the program."""
+    """Keep a terminal that lacks a letter, or a closed output, from ending the program."""
     if sys.stdout is None or sys.stderr is None:
         nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
         sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ..coverage import Coverage
 
 
-@click.command("coverage", cls=Verb, short_help="Say how much of the article the statements account for.")
+@click.command(
+    "coverage", cls=Verb, short_help="Say how much of the article the statements account for."
+)
 @FOLDER
 def command(folder: Path | None) -> int:
     """Say how much of an article its statements account for, section by section.
@@ -49,12 +51,28 @@ def _table(coverage: Coverage) -> Table:
     from ..article import section_name
     from .tables import table
 
-    drawn = table("section", ("units", "right"), ("read", "right"), ("words", "right"), ("stated", "right"), "share")
+    drawn = table(
+        "section",
+        ("units", "right"),
+        ("read", "right"),
+        ("words", "right"),
+        ("stated", "right"),
+        "share",
+    )
     for row in coverage.sections:
-        drawn.add_row(section_name(row.section), *map(str, (row.units, row.units_read, row.words, row.words_stated)), _bar(row.share))
+        drawn.add_row(
+            section_name(row.section),
+            *map(str, (row.units, row.units_read, row.words, row.words_stated)),
+            _bar(row.share),
+        )
     total = coverage.total
     drawn.add_section()
-    drawn.add_row("all", *map(str, (total.units, total.units_read, total.words, total.words_stated)), _bar(total.share), style="heading")
+    drawn.add_row(
+        "all",
+        *map(str, (total.units, total.units_read, total.words, total.words_stated)),
+        _bar(total.share),
+        style="heading",
+    )
     return drawn
 
 
@@ -76,4 +94,5 @@ def _print_missing(article: Article, coverage: Coverage) -> None:
     for unit in sorted((*coverage.sentences, *coverage.fields), key=lambda unit: unit.start):
         words = " ".join(article.text[unit.start : unit.end].split())
         key = getattr(unit, "key", None)
-        say(f"article.txt:{article.line_of(unit.start)}: no passage: {f'{key}: ' if key else ''}{words}")
+        what = f"{key}: {words}" if key else words
+        say(f"article.txt:{article.line_of(unit.start)}: no passage: {what}")

@@ -1,4 +1,4 @@
-"""What is said when something goes wrong: one sentence for people, and the exit code for programs."""
+"""What is said when something goes wrong: a sentence for people, an exit code for programs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Failure(click.ClickException):
         self.code = code
 
 
-class NobodyReads(Exception):  # noqa: N818 - it names what happened
+class NobodyReads(Exception):
     """The program that our output goes to has ended, as `head` does."""
 
 
@@ -133,7 +133,7 @@ def _unexpected(error: BaseException, *, debug: bool) -> int:
 
 
 def _stop_writing() -> int:
-    """Keep Python from flushing once more at exit what nobody can take, which it would complain about."""
+    """Keep Python from flushing once more at exit what nobody can take, and complaining."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return NOBODY_READS

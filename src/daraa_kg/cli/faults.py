@@ -25,11 +25,7 @@ def print_faults(faults: Sequence[Fault]) -> int:
     """
     for fault in faults:
         style = _STYLES[fault.severity]
-        say(
-            Line.assemble(
-                f"{fault.location}: ", (f"{fault.severity}:", style), f" {fault.text}"
-            )
-        )
+        say(Line.assemble(f"{fault.location}: ", (f"{fault.severity}:", style), f" {fault.text}"))
     wrong = [fault for fault in faults if fault.severity == "error"]
     if faults:
         console().file.flush()

@@ -50,7 +50,7 @@ ARTICLE = click.option(
 
 
 class Verb(click.Command):
-    """A command that takes --debug after its name as well, without a line about it in every help."""
+    """A command that takes --debug after its name as well, without saying so in every help."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click's signature
         super().__init__(*args, **kwargs)
@@ -90,16 +90,20 @@ def existing(path: Path | None, *, folder: bool = False) -> Path | None:
         return path
     if not path.exists():
         kind = "file or folder" if path.suffix else "folder"
-        message = f"{path}: there is no such {kind}; name one that holds article.txt and statements.yaml"
+        message = (
+            f"{path}: there is no such {kind}; name one that holds article.txt and statements.yaml"
+        )
         raise Failure(message, CANNOT_RUN)
     if folder:
-        message = f"{path}: this is a file; name the folder that holds article.txt and statements.yaml"
+        message = (
+            f"{path}: this is a file; name the folder that holds article.txt and statements.yaml"
+        )
         raise Failure(message, CANNOT_RUN)
     return path
 
 
 def open_graph(article: Path | None, base: str | None = None) -> Graph:
-    """Give the graph that a command asks: the shipped article's, a folder's, or that of a built file."""
+    """Give the graph that is asked: the shipped article's, a folder's, or that of a built file."""
     if article is not None and article.suffix in (".trig", ".nq") and not article.is_dir():
         from ..builtfile import read_built
 
@@ -109,17 +113,17 @@ def open_graph(article: Path | None, base: str | None = None) -> Graph:
     return load(existing(article, folder=True), base=base_or_default(base))
 
 
-# --- completion ------------------------------------------------------------------------------------
+# --- completion -----------------------------------------------------------------------------------
 
 
 def _complete(find: Callable[[click.Context, str], list[CompletionItem]]) -> Any:  # noqa: ANN401
-    """Make a completion that gives nothing, rather than a traceback in the prompt, when it fails."""
+    """Make a completion that gives nothing when it fails, rather than a traceback."""
 
     def complete(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
         del param
         try:
             return find(ctx, typed)
-        except Exception:  # noqa: BLE001 - see above
+        except Exception:
             return []
 
     return complete

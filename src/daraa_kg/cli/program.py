@@ -1,4 +1,4 @@
-"""The program: its verbs, each loaded only when it is called for, and the one place where errors become exit codes."""
+"""The program: its verbs, loaded when called for, and where errors become exit codes."""
 
 from __future__ import annotations
 
@@ -70,9 +70,11 @@ class Verbs(click.Group):
 @click.group(
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0, it holds; 1, it does not (faults, nothing of that name); 2, it could not run.",
+    epilog="Exit codes: 0, it holds; 1, it does not (faults, no such thing); 2, it could not run.",
 )
-@click.version_option(__version__, "-V", "--version", prog_name=PROGRAM, message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-V", "--version", prog_name=PROGRAM, message="%(prog)s %(version)s"
+)
 @DEBUG
 def program() -> None:
     """Turn an article on an armed conflict into linked data in which every fact has its sentence.
@@ -97,6 +99,6 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code = program.main(words, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
-    except BaseException as error:  # noqa: BLE001 - the one place where every error becomes an exit code
+    except BaseException as error:
         return report(error, debug="--debug" in words)
     return code if isinstance(code, int) else 0

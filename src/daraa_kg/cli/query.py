@@ -30,16 +30,24 @@ FORMAT = click.option(
 )
 
 
-@click.command("query", cls=Verb, short_help="Answer a question: one of the catalogue, a file's, or your own.")
+@click.command(
+    "query", cls=Verb, short_help="Answer a question: one of the catalogue, a file's, or your own."
+)
 @click.argument("question", metavar="NAME|FILE.rq|-", shell_complete=complete_question)
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Give a parameter a value; may be repeated.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Give a parameter a value; may be repeated.",
+)
 @FORMAT
 @click.option("--ids", is_flag=True, help="In a table, put ids under labels.")
 @ARTICLE
 def command(
     question: str, settings: tuple[str, ...], format_name: str, ids: bool, article: Path | None
 ) -> int:
-    """Answer a question: one of the catalogue by its name, a file with SPARQL, or - for standard input.
+    r"""Answer a question: one of the catalogue, a file with SPARQL, or - for standard input.
 
     In your own SPARQL the prefixes dkg:, kg:, rdfs: and the like are known, and <event/offensive>
     is the article's own. A yes-or-no question that is answered no has exit code 1.

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("show", cls=Verb, short_help="Show all that is known of a thing, each fact with its sentence.")
+@click.command(
+    "show", cls=Verb, short_help="Show all that is known of a thing, each fact with its sentence."
+)
 @THING
 @ARTICLE
 def command(thing: str, article: Path | None) -> None:
-    """Show all that is known of an event, actor, place, side or figure.
+    r"""Show all that is known of an event, actor, place, side or figure.
 
     Under the facts stands the sentence that states them, with its section, in whose voice it is
     told, and a link that opens the live article at these words. What was only planned, promised

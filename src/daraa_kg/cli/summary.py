@@ -12,7 +12,7 @@ from rich.text import Text as Line
 from ..coverage import measure_coverage
 from ..evidence import Archive
 from ..formats import FORMATS
-from ..labels import Labels
+from ..labels import Labels, value_of
 from ..namespaces import DKG, RDF
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def draw_files(written: Iterable[Path]) -> Table:
 def _kinds(graph: Graph, labels: Labels, name: str) -> tuple[int, str]:
     """Count the things of a class, and say how many are of which kind."""
     things = graph.store.quads_for_pattern(None, _TYPE, NamedNode(DKG + name), DefaultGraph())
-    kinds = Counter(labels.kind(quad.subject.value) or "other" for quad in things)
+    kinds = Counter(labels.kind(value_of(quad.subject)) or "other" for quad in things)
     ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     return sum(kinds.values()), ", ".join(f"{kind} {number}" for kind, number in ordered)
 

@@ -1,4 +1,4 @@
-"""Tables as the program draws them: a heading, a thin line, and columns that wrap rather than crop."""
+"""Tables as the program draws them: a heading, a thin line, and columns that wrap."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _LINES = box.Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
 
 def table(*columns: str | tuple[str, JustifyMethod]) -> Table:
     """Give an empty table; a column is a heading, or a heading and how it is set."""
-    drawn = Table(box=_LINES, show_edge=False, pad_edge=False, header_style="heading", border_style="aside")
+    drawn = Table(
+        box=_LINES, show_edge=False, pad_edge=False, header_style="heading", border_style="aside"
+    )
     for column in columns:
         heading, justify = (column, "left") if isinstance(column, str) else column
         drawn.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]

@@ -47,7 +47,7 @@ def _entry(result: Result, row: Row) -> list[Line]:
         for name, style in (("casualties", "warning"), ("places", "aside"), ("sides", "aside"))
         if row[name] is not None and result.text(row[name])
     ]
-    return [label, Line(" · ", style="aside").join(parts)] if parts else [label]
+    return [label, Line.assemble((" · ", "aside")).join(parts)] if parts else [label]
 
 
 def _beside(head: Line, entry: list[Line], out: Console) -> Iterator[Line]:

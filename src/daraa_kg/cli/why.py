@@ -14,16 +14,22 @@ if TYPE_CHECKING:
 _FEW, _MANY = 3, 50
 
 
-@click.command("why", cls=Verb, short_help="Say why a fact is in the graph: its sentences, sources and rules.")
+@click.command(
+    "why", cls=Verb, short_help="Say why a fact is in the graph: its sentences, sources and rules."
+)
 @THING
-@click.argument("property_name", metavar="[PROPERTY]", required=False, shell_complete=complete_property)
+@click.argument(
+    "property_name", metavar="[PROPERTY]", required=False, shell_complete=complete_property
+)
 @click.argument("value", metavar="[VALUE]", required=False)
-@click.option("--all", "every", is_flag=True, help=f"Give every way in which it comes about, up to {_MANY}.")
+@click.option(
+    "--all", "every", is_flag=True, help=f"Give every way in which it comes about, up to {_MANY}."
+)
 @ARTICLE
 def command(
     thing: str, property_name: str | None, value: str | None, every: bool, article: Path | None
 ) -> None:
-    """Say why a fact is in the graph.
+    r"""Say why a fact is in the graph.
 
     A fact comes from a passage of the article, from a register or the editors, or from a rule;
     a rule's facts are followed down to the sentences that it started from. Without PROPERTY, all
