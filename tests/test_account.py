@@ -107,7 +107,7 @@ def test_decisions_say_why_and_about_what(graph: dk.Graph) -> None:
 def test_a_reason_is_that_of_its_facts_alone(graph: dk.Graph) -> None:
     # Three entries speak of the government's side, each for a reason of its own.
     reasons = {}
-    for triple, found in graph.why("side/government", "sideUnit").items():
+    for triple, found in graph.proofs("side/government", "sideUnit").items():
         (why,) = {proof.graph.value for proof in found}
         if "source/editors#" in why:
             (reasons[getattr(triple.object, "value", "")],) = _about(graph, why)[DKG + "because"]

@@ -58,14 +58,14 @@ def test_facts_are_found(mini_graph: dk.Graph) -> None:
     assert mini_graph.find("event/none") == []
 
 
-def test_why_gives_a_proof_of_each_fact(mini_graph: dk.Graph) -> None:
-    ((triple, stated),) = mini_graph.why("event/truce", "when").items()
+def test_proofs_gives_a_proof_of_each_fact(mini_graph: dk.Graph) -> None:
+    ((triple, stated),) = mini_graph.proofs("event/truce", "when").items()
     assert triple.predicate.value == DKG + "when"
     assert [proof.reason_kind for proof in stated] == ["passage"]
-    ((_, inferred),) = mini_graph.why("event/truce", "participant", "group/army").items()
+    ((_, inferred),) = mini_graph.proofs("event/truce", "participant", "group/army").items()
     assert [proof.reason_kind for proof in inferred] == ["rule"]
     with pytest.raises(NoSuchFact, match=r"^the graph holds no fact “event/truce weapon”$"):
-        mini_graph.why("event/truce", "weapon")
+        mini_graph.proofs("event/truce", "weapon")
 
 
 def test_every_fact_has_a_proof(mini_graph: dk.Graph) -> None:
@@ -73,7 +73,7 @@ def test_every_fact_has_a_proof(mini_graph: dk.Graph) -> None:
     proved = {
         triple
         for subject in subjects
-        for triple, found in mini_graph.why(subject).items()
+        for triple, found in mini_graph.proofs(subject).items()
         if len(found)
     }
     assert proved == set(mini_graph)

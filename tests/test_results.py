@@ -243,9 +243,7 @@ def test_a_table_shows_labels_and_sets_numbers_to_the_right(graph: Bare) -> None
 
 
 def test_a_table_shows_ids_when_asked(result: Result) -> None:
-    out = io.StringIO()
-    Console(file=out, width=120).print(result.table(120, ids=True))
-    assert "event/x" in out.getvalue()
+    assert "event/x" in result.to_text(120, ids=True)
     assert "event/x" not in "\n".join(drawn(result, 120))
 
 

@@ -70,13 +70,17 @@ def test_an_inferred_fact_is_followed_down_to_its_sentence(hillford: dk.Graph) -
     ]
     assert any(isinstance(premise.evidence, Definition) for premise in reason.premises)
     stated = [p for p in reason.premises if not isinstance(p.evidence, Definition)]
-    assert [str(p.statement) for p in stated] == ["Mine on the Hillford road · part of · Clashes at Hillford"]
+    assert [str(p.statement) for p in stated] == [
+        "Mine on the Hillford road · part of · Clashes at Hillford"
+    ]
 
 
 def test_without_a_property_all_facts_are_explained(hillford: dk.Graph) -> None:
     found = explain(hillford, "event/truce")
     labels = [explanation.statement.label for explanation in found]
-    assert {"kind", "when", "party", "reported by", "label", "earliest", "participant"} <= set(labels)
+    assert {"kind", "when", "party", "reported by", "label", "earliest", "participant"} <= set(
+        labels
+    )
     assert labels == sorted(labels)
     assert all(explanation.reasons for explanation in found)
 
@@ -97,7 +101,9 @@ def test_ways_are_limited_and_say_so(graph: dk.Graph) -> None:
     found = only(explain(graph, "kg:place/daraa-al-balad", "inside", "kg:place/syria", limit=1))
     assert len(found.reasons) == 1
     assert found.more
-    everything = only(explain(graph, "kg:place/daraa-al-balad", "inside", "kg:place/syria", limit=50))
+    everything = only(
+        explain(graph, "kg:place/daraa-al-balad", "inside", "kg:place/syria", limit=50)
+    )
     assert len(everything.reasons) > 1
     assert everything.reasons[0] == found.reasons[0]
 
@@ -107,16 +113,31 @@ def test_what_is_not_stated_says_what_is(hillford: dk.Graph) -> None:
         explain(hillford, "side/army", "place")
     assert str(error.value) == (
         "nothing is stated about the place of “The Army's side”; "
-        "it has commander, type, kind, label, sideIn, sideMember and sideUnit"
+        "it has commander, kind, label, sideIn, sideMember and sideUnit"
     )
 
 
 @pytest.mark.parametrize(
     ("thing", "prop", "value", "sentence"),
     [
-        ("event/mine", "weapn", None, "“weapn” is no property of “Mine on the Hillford road”; did you mean weapon?"),
-        ("event/mine", "weapon", "a min", "“a min” is no such value of “Mine on the Hillford road”; did you mean “a mine”?"),
-        ("event/mine", "weapon", "xyz", "“xyz” is no such value of “Mine on the Hillford road”; it has a mine"),
+        (
+            "event/mine",
+            "weapn",
+            None,
+            "“weapn” is no property of “Mine on the Hillford road”; did you mean weapon?",
+        ),
+        (
+            "event/mine",
+            "weapon",
+            "a min",
+            "“a min” is no such value of “Mine on the Hillford road”; did you mean “a mine”?",
+        ),
+        (
+            "event/mine",
+            "weapon",
+            "xyz",
+            "“xyz” is no such value of “Mine on the Hillford road”; it has a mine",
+        ),
     ],
 )
 def test_a_misspelt_property_or_value_gets_a_suggestion(

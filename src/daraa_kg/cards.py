@@ -311,7 +311,7 @@ class _Maker:
         self, draft: _Draft, *, about: str | None, inside: Iterable[Fact], nested: bool = False
     ) -> Fact | None:
         predicate = draft.quad.predicate.value
-        if (nested or about) and predicate in _CLASSES | _AMOUNT:
+        if (nested or about) and predicate in {_TYPE, _KIND} | _AMOUNT:
             return None
         if predicate in _LABELS and not nested:
             return None  # the heading has it

@@ -63,6 +63,11 @@ class Quote:
     because: str | None = None
 
     @property
+    def where(self) -> str:
+        """The section, or the infobox and its field."""
+        return f"{self.section}, {self.field}" if self.field else self.section
+
+    @property
     def whole(self) -> bool:
         """Whether the stretch is the whole sentence, but for the mark at its end."""
         return not self.before.strip() and not self.after.strip(" .,;")
@@ -88,6 +93,15 @@ class Decision:
     attribution: str | None = None
     url: str | None = None
     retrieved: str | None = None
+
+    @property
+    def head(self) -> str:
+        """Who says so: ``decided by the editors``, ``from GeoNames, CC BY 4.0``."""
+        if self.editors:
+            return "decided by the editors" if self.because else "named by the editors"
+        if self.license:
+            return f"from {self.label}, {license_name(self.license)}"
+        return f"from {self.label}"
 
 
 @dataclass(frozen=True)

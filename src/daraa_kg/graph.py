@@ -30,17 +30,19 @@ if TYPE_CHECKING:
     import rdflib
 
     from .article import Article
+    from .cards import Card
     from .diagnostics import Fault, Location
     from .proof import Proofs
     from .results import Result
+    from .whytext import Explanation
 
 
 class NoSuchFact(LookupError):
     """A fact that is not in the graph; `fact` is what was asked for."""
 
-    def __init__(self, fact: str) -> None:
+    def __init__(self, fact: str, message: str | None = None) -> None:
         self.fact = fact
-        super().__init__(f"the graph holds no fact “{fact}”")
+        super().__init__(message or f"the graph holds no fact “{fact}”")
 
 
 class Graph:
@@ -184,8 +186,39 @@ class Graph:
 
     def why(
         self, subject: str, prop: str | None = None, value: str | None = None
+    ) -> list[Explanation]:
+        """Explain facts in words: the sentences, sources and rules that each comes from.
+
+        Args:
+            subject: an id, a label or an IRI.
+            prop: a property's name, label or IRI; every property when not given.
+            value: an id, a label, an IRI or a text; every value when not given.
+
+        Raises:
+            NoSuchThing: nothing in the graph is called that.
+            NoSuchFact: it has no such property or value; the message says what it has.
+        """
+        from .whytext import explain
+
+        return explain(self, subject, prop, value)
+
+    def card(self, thing: str) -> Card:
+        """Gather all that is known of a thing, each fact with its evidence.
+
+        Args:
+            thing: an id, a label or an IRI.
+
+        Raises:
+            NoSuchThing: nothing in the graph is called that.
+        """
+        from .cards import make_card
+
+        return make_card(self, thing)
+
+    def proofs(
+        self, subject: str, prop: str | None = None, value: str | None = None
     ) -> dict[ox.Triple, Proofs]:
-        """Explain facts: the passages, sources and rules that each comes from.
+        """Give the proofs of facts: the passages, sources and rules that each comes from.
 
         Args:
             subject: an id or IRI.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -15,7 +14,7 @@ from .namespaces import XSD, prefixes
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.table import Table
+    from rich.text import Text
 
     from .catalogue import HasStore
     from .questions import Query
@@ -31,10 +30,6 @@ _STANDARD = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_INTEGERS = frozenset(
-    XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")
-)
-_REALS = frozenset(XSD + name for name in ("decimal", "double", "float"))
 
 
 class UnknownResultFormat(ValueError):
@@ -214,7 +209,7 @@ class Result(Sequence[Row]):
 
     def why_empty(self) -> str:
         """Say why there are no rows, as far as can be told; empty when there are rows."""
-        from .tables import why_empty
+        from .emptiness import why_empty
 
         return why_empty(self)
 
@@ -237,7 +232,9 @@ class Result(Sequence[Row]):
 
     def _value(self, name: str, term: Term | None, *, labels: bool) -> object:
         if isinstance(term, ox.Literal):
-            return _python(term)
+            from .frames import value
+
+            return value(term)
         if isinstance(term, ox.NamedNode):
             if not labels:
                 return term.value
@@ -253,17 +250,9 @@ class Result(Sequence[Row]):
         Raises:
             ModuleNotFoundError: pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ModuleNotFoundError as error:
-            message = "pandas is not installed; python -m pip install 'daraa-kg[pandas]'"
-            raise ModuleNotFoundError(message, name="pandas") from error
-        records = self.records(labels=labels)
-        columns = {}
-        for name in self.variables:
-            values = [record[name] for record in records]
-            columns[name] = pd.Series(values, dtype=_dtype(values), name=name)
-        return pd.DataFrame(columns, columns=list(self.variables))
+        from .frames import frame
+
+        return frame(self.variables, self.records(labels=labels))
 
     # --- as files --------------------------------------------------------------------------------
 
@@ -307,22 +296,34 @@ class Result(Sequence[Row]):
 
         return markdown(self)
 
-    def table(self, width: int = 100, *, ids: bool = False) -> Table:
-        """Give the rows as a table for the terminal.
+    def to_text(self, width: int = 100, *, ids: bool = False) -> str:
+        """Write the result for a terminal, without colours.
 
         Args:
             width: in columns of the terminal.
             ids: whether ids stand under labels.
         """
-        from .tables import table
+        from .tables import lines
 
-        return table(self, width, ids=ids)
+        return "".join(f"{line.text}\n" for line in lines(self, width, ids=ids))
+
+    def table(self, width: int = 100, *, ids: bool = False) -> Text:
+        """Draw the result for a terminal with rich; a Console also prints the result itself.
+
+        Args:
+            width: in columns of the terminal.
+            ids: whether ids stand under labels.
+        """
+        from rich.text import Text
+
+        from .tables import lines
+
+        styles = {"heading": "bold", "": ""}
+        drawn = [Text(line.text, styles[line.style]) for line in lines(self, width, ids=ids)]
+        return Text("\n", no_wrap=True, overflow="ignore").join(drawn)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the result as wide as the terminal: rows, yes or no, or why there are none."""
-        from .tables import drawn
-
-        yield drawn(self, options.max_width)
+        yield self.table(options.max_width)
 
     def _repr_html_(self) -> str:
         from .tables import html
@@ -357,34 +358,3 @@ def _binding(term: Term) -> dict[str, str]:
     if term.datatype.value == XSD + "string":
         return {"type": "literal", "value": term.value}
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
-
-
-def _python(term: ox.Literal) -> object:
-    """Give the Python value of a literal; its text where it has none."""
-    datatype = term.datatype.value
-    try:
-        if datatype in _INTEGERS:
-            return int(term.value)
-        if datatype in _REALS:
-            return float(term.value)
-        if datatype == XSD + "date":
-            return date.fromisoformat(term.value)
-    except ValueError:
-        return term.value
-    if datatype == XSD + "boolean":
-        return term.value in ("true", "1")
-    return term.value
-
-
-def _dtype(values: list[object]) -> str | None:
-    """Name the pandas type of a column; None leaves it to pandas."""
-    kinds = {type(value) for value in values if value is not None}
-    if kinds == {int}:
-        return "Int64"  # whole numbers that may be missing
-    if kinds and kinds <= {int, float}:
-        return "float64"
-    if kinds == {date}:
-        return "datetime64[s]"
-    if kinds == {bool}:
-        return "boolean"
-    return "object" if not kinds else None

@@ -10,12 +10,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from .datewords import date_in_words
 from .diagnostics import listing
-from .evidence import Archive, Evidence
+from .evidence import Archive, Definition, Evidence, Inference, Quote
+from .graph import NoSuchFact
 from .labels import Labels, Name, value_of
 from .namespaces import EDTF, RDF, XSD, ontology_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Quad, Triple
 
@@ -28,10 +29,6 @@ __all__ = ["Explanation", "NoSuchFact", "Reason", "Statement", "explain"]
 _TYPE = RDF + "type"
 _LOOKED_AT = 8  # proofs for each one shown
 _SHOWN = 8  # properties named in an error; more would bury the one that was meant
-
-
-class NoSuchFact(LookupError):
-    """A fact that the graph does not hold; the message says what it holds instead."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,22 @@ class Reason:
     evidence: Evidence
     premises: tuple[Reason, ...] = ()
 
+    def lines(self) -> Iterator[str]:
+        """Say it in lines: the sentence, or the rule and, further in, the facts that it used."""
+        evidence = self.evidence
+        if isinstance(evidence, Quote):
+            yield f"“{' '.join(evidence.exact.split())}”"
+            yield f"{evidence.where} · {evidence.voice}"
+        elif isinstance(evidence, Inference):
+            yield f"by the rule {evidence.name}: {evidence.summary}"
+        elif not isinstance(evidence, Definition):
+            yield evidence.head
+            yield from (f"because: {because}" for because in evidence.because)
+        for premise in self.premises:
+            if not isinstance(premise.evidence, Definition):
+                yield f"  {premise.statement}"
+                yield from (f"    {line}" for line in premise.lines())
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -78,6 +91,12 @@ class Explanation:
     reasons: tuple[Reason, ...]
     more: bool = False
     places: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [str(self.statement)]
+        for reason in self.reasons:
+            lines += (f"  {line}" for line in reason.lines())
+        return "\n".join(lines)
 
 
 def explain(
@@ -133,20 +152,19 @@ class _Explainer:
         if found:
             return found
         name = self.labels.label(iri)
-        there = list(
-            dict.fromkeys(self.labels.id(q.predicate.value).rpartition(":")[2] for q in quads)
-        )
+        names = {self.labels.id(q.predicate.value).rpartition(":")[2] for q in quads}
+        there = sorted(names - {"type"}, key=str.casefold)  # its kind says it better
         known = self._properties()
         if wanted in known:
             message = (
                 f"nothing is stated about the {known[wanted]} of “{name}”; "
                 f"it has {listing(there, 'and')}"
             )
-            raise NoSuchFact(message)
+            raise NoSuchFact(written, message)
         close = difflib.get_close_matches(written, [*there, *known], n=1)
         hint = f"did you mean {close[0]}?" if close else f"it has {listing(there, 'and')}"
         message = f"“{written}” is no property of “{name}”; {hint}"
-        raise NoSuchFact(message)
+        raise NoSuchFact(written, message)
 
     def _properties(self) -> dict[str, str]:
         """The labels of the vocabulary's properties, by each name they go by, in small letters."""
@@ -175,7 +193,7 @@ class _Explainer:
         close = difflib.get_close_matches(written, values, n=1)
         hint = f"did you mean “{close[0]}”?" if close else f"it has {listing(values, 'and')}"
         message = f"“{written}” is no such value of “{self.labels.label(iri)}”; {hint}"
-        raise NoSuchFact(message)
+        raise NoSuchFact(written, message)
 
     def _texts(self, quad: Quad) -> set[str]:
         term = quad.object

@@ -10,7 +10,7 @@ from rich.text import Text as Line
 
 from ..cards import Text
 from ..diagnostics import listing
-from ..evidence import Decision, Definition, Inference, Quote, license_name
+from ..evidence import Decision, Definition, Inference, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -197,8 +197,7 @@ def barred(text: Line, out: Console, indent: int = _INDENT) -> Iterator[Line]:
 
 def _draw_quote(quote: Quote, out: Console, indent: int) -> Iterator[Line]:
     yield from barred(_marked(quote, terminal=out.is_terminal), out, indent)
-    where = quote.section if not quote.field else f"{quote.section}, {quote.field}"
-    yield from barred(Line(f"{where} · {quote.voice}", style="aside"), out, indent)
+    yield from barred(Line(f"{quote.where} · {quote.voice}", style="aside"), out, indent)
     if quote.repair:
         yield from barred(Line(f"Read so: {quote.repair}", style="aside"), out, indent)
     if quote.link:
@@ -222,14 +221,7 @@ def _flat(text: str) -> str:
 
 
 def _draw_decision(decision: Decision, out: Console, indent: int) -> Iterator[Line]:
-    if decision.editors:
-        head = "decided by the editors" if decision.because else "named by the editors"
-        yield from barred(Line(head), out, indent)
-    else:
-        head = f"from {decision.label}"
-        if decision.license:
-            head += f", {license_name(decision.license)}"
-        yield from barred(Line(head), out, indent)
+    yield from barred(Line(decision.head), out, indent)
     for because in decision.because:
         yield from barred(Line(f"because: {_flat(because)}"), out, indent)
     if decision.url:

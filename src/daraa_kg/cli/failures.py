@@ -57,7 +57,7 @@ def report(error: BaseException, *, debug: bool) -> int:
     if isinstance(error, NobodyReads):
         return _stop_writing()
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        _say("interrupted", prefix="\n")
+        _say("interrupted")  # after the line that click has ended
         return INTERRUPTED
     if debug:
         traceback.print_exception(error)
@@ -139,8 +139,8 @@ def _stop_writing() -> int:
     return NOBODY_READS
 
 
-def _say(message: str, *, prefix: str = "") -> None:
+def _say(message: str) -> None:
     if _LOCATED.match(message):
         click.echo(message, err=True)
         return
-    click.echo(f"{prefix}{click.style('error:', fg='red', bold=True)} {message}", err=True)
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {message}", err=True)

@@ -9,6 +9,8 @@ import click
 from .failures import Failure
 from .options import Verb
 
+_INDENT = "  "
+
 if TYPE_CHECKING:
     from rich.text import Text as Line
 
@@ -58,19 +60,19 @@ def _print_table(catalogue: Catalogue) -> None:
 
     from .console import say, show
 
-    width = max(map(len, catalogue))
+    width = len(_INDENT) + max(map(len, catalogue))
     for number, (tag, queries) in enumerate(catalogue.by_tag().items()):
         if number:
             say()
         say(Text(tag, style="heading"))
-        drawn = Table.grid(padding=(0, 2), pad_edge=True)
+        drawn = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
         drawn.add_column(style="property", no_wrap=True, width=width)
         drawn.add_column()
         for query in queries:
-            drawn.add_row(query.name, _question(query))
+            drawn.add_row(f"{_INDENT}{query.name}", _question(query))
         show(drawn)
     say()
-    say("daraa-kg query NAME answers one; --set NAME=VALUE gives a parameter another value")
+    show("daraa-kg query NAME answers one; --set NAME=VALUE gives a parameter another value")
 
 
 def _question(query: Query) -> Line:

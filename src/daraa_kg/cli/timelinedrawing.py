@@ -59,11 +59,11 @@ def _beside(head: Line, entry: list[Line], out: Console) -> Iterator[Line]:
 
 
 def _date(text: str) -> str:
-    """Say a date of the timeline in words; ``2021-09-01 or later`` is no date of EDTF."""
+    """Say a date of the timeline in words: one of EDTF, ``… or later``, or ``… to …``."""
     if not text:
         return "without a date"
     found = _ROUGHLY.fullmatch(text)
-    if found is None:
-        return date_in_words(text)
-    words = date_in_words(found[1])
-    return f"{words} or {found[2]}"
+    if found is not None:
+        return f"{date_in_words(found[1])} or {found[2]}"
+    first, between, last = text.partition(" to ")
+    return f"{date_in_words(first)} to {date_in_words(last)}" if between else date_in_words(text)

@@ -40,8 +40,8 @@ def _draw_explanation(explanation: Explanation, out: Console) -> Iterator[Line]:
             yield Line()
             yield Line(f"  {'one way' if number == 1 else 'another way'}", style="aside")
         yield from _draw_reason(reason, " " * _INDENT, told, out)
-    if explanation.places:
-        yield Line(f"  written in {', '.join(explanation.places)}", style="aside")
+    for number, place in enumerate(explanation.places):
+        yield Line(f"  {'and in' if number else 'written in'} {place}", style="aside")
     if explanation.more:
         yield Line("  there are more ways; --all gives them", style="aside")
 

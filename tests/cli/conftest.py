@@ -1,0 +1,76 @@
+"""What the tests of the command line share: running it in this process, or as one of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from daraa_kg.cli import main
+
+HILLFORD = Path(__file__).parent.parent / "fixtures" / "hillford"
+
+Said = tuple[int, str, str]
+Run = Callable[..., Said]
+Process = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give a function that runs the program and gives its exit code, output and errors."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+    def call(*words: str | Path) -> Said:
+        capsys.readouterr()
+        code = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def process() -> Process:
+    """Give a function that starts the program as a process of its own."""
+
+    def start(*words: str, **environment: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "daraa_kg", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", **environment},
+        )
+
+    return start
+
+
+@pytest.fixture
+def hillford() -> Path:
+    """Give the folder of a small article that has a case of everything a card shows."""
+    return HILLFORD
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Give a copy of that folder, to be changed."""
+    return Path(shutil.copytree(HILLFORD, tmp_path / "hillford"))
+
+
+@pytest.fixture
+def edit(copy: Path) -> Callable[[str, str], None]:
+    """Give a function that replaces words which stand once in the copy's statements."""
+
+    def change(old: str, new: str) -> None:
+        path = copy / "statements.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
