@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ import daraa_kg as dk
 from daraa_kg.formats import (
     BUILD_FORMATS,
     FORMATS,
+    RDF_FORMATS,
     UnknownFormat,
     check_all,
     find_format,
@@ -28,7 +30,7 @@ from daraa_kg.formats import (
 from daraa_kg.graph import Graph
 from daraa_kg.namespaces import BASE, DKG, RDF, XSD
 
-RDF_FORMATS = {
+OXIGRAPH = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
     "ttl": ox.RdfFormat.TURTLE,
@@ -47,22 +49,29 @@ RDFLIB_FORMATS = {
 
 
 def test_the_table_is_whole() -> None:
-    assert set(FORMATS) == set(RDF_FORMATS)
+    assert RDF_FORMATS == tuple(OXIGRAPH)
     assert set(BUILD_FORMATS) <= set(FORMATS)
     for name, entry in FORMATS.items():
         assert entry.name == name
-        assert entry.extension == f".{RDF_FORMATS[name].file_extension}"
-        assert entry.media_type == RDF_FORMATS[name].media_type
-        assert entry.datasets == RDF_FORMATS[name].supports_datasets
+        assert re.fullmatch(r"\.[a-z]+", entry.extension)
+        assert re.fullmatch(r"[a-z]+/[a-z.+-]+", entry.media_type)
+        assert find_format(entry.extension).extension == entry.extension
+        module, _, function = entry.writer.partition(":")
+        assert callable(getattr(import_module(f"daraa_kg.{module}"), function))
+    for name in RDF_FORMATS:
+        entry = FORMATS[name]
+        assert entry.extension == f".{OXIGRAPH[name].file_extension}"
+        assert entry.media_type == OXIGRAPH[name].media_type
+        assert entry.datasets == OXIGRAPH[name].supports_datasets
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", RDF_FORMATS)
 def test_what_is_written_is_read_by_pyoxigraph(graph: dk.Graph, name: str) -> None:
-    quads = set(ox.parse(serialize(graph, name), format=RDF_FORMATS[name]))
+    quads = set(ox.parse(serialize(graph, name), format=OXIGRAPH[name]))
     assert quads == set(graph.quads() if FORMATS[name].datasets else graph.facts())
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", RDF_FORMATS)
 def test_what_is_written_is_read_by_rdflib(mini_graph: dk.Graph, name: str) -> None:
     dataset = rdflib.Dataset()
     dataset.parse(data=serialize(mini_graph, name).decode(), format=RDFLIB_FORMATS[name])
@@ -75,7 +84,7 @@ def test_what_is_written_is_read_by_rdflib(mini_graph: dk.Graph, name: str) -> N
             assert isomorphic(dataset.graph(graph), ours.graph(graph)), graph
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", RDF_FORMATS)
 def test_what_is_written_has_no_blank_node_and_ends_with_a_newline(
     graph: dk.Graph, name: str
 ) -> None:
@@ -214,4 +223,4 @@ def test_any_dataset_survives_every_dataset_format(quads: set[ox.Quad]) -> None:
     graph = Graph(store, slug="mini")
     for name in ("trig", "nq", "jsonld"):
         data = serialize(graph, name)
-        assert set(ox.parse(data, format=RDF_FORMATS[name])) == quads, name
+        assert set(ox.parse(data, format=OXIGRAPH[name])) == quads, name

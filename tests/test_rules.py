@@ -143,6 +143,40 @@ def test_side_member_takes_in_the_units_below() -> None:
     }
 
 
+def test_covers_joins_the_toll_of_a_whole_to_those_of_its_parts() -> None:
+    """Of the same outcome, and of one side, of civilians, or of one actor's people."""
+    text = """GRAPH <text/1> {{
+      :war a dkg:Event ; dkg:casualties :w . :day a dkg:Event ; dkg:casualties :d, :other .
+      :day dkg:duringWhole :war . :other dkg:outcome dkg:wounded ; {whose} .
+      :w dkg:outcome dkg:killed ; {whose} . :d dkg:outcome dkg:killed ; {whose} .
+    }}"""
+    for whose in ("dkg:side :s", "dkg:civilian true", "dkg:sufferedBy :army"):
+        assert made(text.format(whose=whose))["covers"] == facts(":w dkg:covers :d")
+    for whose in ("dkg:civilian false", "dkg:count 3"):
+        assert "covers" not in made(text.format(whose=whose))
+
+
+def test_covers_wants_events_that_took_place_and_a_part_that_is_not_the_whole() -> None:
+    text = """GRAPH <text/1> {{
+      :war a {war} ; dkg:casualties :w . {day} a dkg:Event ; dkg:casualties :d .
+      {day} dkg:duringWhole :war .
+      :w dkg:outcome dkg:killed ; dkg:side :s . :d dkg:outcome dkg:killed ; dkg:side :s .
+    }}"""
+    assert "covers" in made(text.format(war="dkg:Event", day=":day"))
+    assert "covers" not in made(text.format(war="dkg:Prospect", day=":day"))
+    assert "covers" not in made(text.format(war="dkg:Event", day=":war"))
+
+
+def test_a_dead_person_is_in_the_toll_of_the_side_and_in_the_count_that_names_them() -> None:
+    text = """GRAPH <text/1> {
+      :war a dkg:Event ; dkg:casualties :w, :hurt . :s dkg:sideIn :war ; dkg:commander :x, :y .
+      :w dkg:outcome dkg:killed ; dkg:side :s . :hurt dkg:outcome dkg:wounded ; dkg:side :s .
+      :t dkg:outcome dkg:killed ; dkg:includesPerson :z .
+      :x dkg:fate dkg:killed . :y dkg:fate dkg:wounded . :z dkg:fate dkg:killed .
+    }"""
+    assert made(text)["dead-person"] == facts(":w dkg:covers :x . :t dkg:covers :z")
+
+
 def test_a_point_has_its_longitude_first_and_its_accuracy() -> None:
     text = """GRAPH <source/x> { :p wgs84:lat 32.61889 ; wgs84:long 36.10213 ; dkg:accuracy 1000.5 .
                                  :q wgs84:lat 32.5 }"""
@@ -207,6 +241,11 @@ GRAPH <text/1> {{
 }}
 GRAPH <text/2> {{
   :e a dkg:Attack ; dkg:agent :a ; dkg:before :x . :g dkg:after :e . :d dkg:within :a .
+}}
+GRAPH <text/2> {{
+  :e dkg:duringWhole :war . :war a dkg:Event ; dkg:casualties :toll .
+  :f dkg:outcome dkg:killed ; dkg:side :s . :toll dkg:outcome dkg:killed ; dkg:side :s .
+  :s dkg:sideIn :war ; dkg:commander :general . :general dkg:fate dkg:killed .
 }}
 GRAPH <source/x> {{ :corps dkg:unitOf :army . :brigade dkg:unitOf :corps . :p dkg:accuracy 9.5 }}
 """

@@ -9,10 +9,12 @@ if TYPE_CHECKING:
     from .cache import load
     from .diagnostics import CheckFailed, Fault, Location
     from .graph import Graph
+    from .graphdiff import diff
+    from .revision import rebase
 
 __version__ = "0.1.0"
 
-__all__ = ["CheckFailed", "Fault", "Graph", "Location", "build", "check", "load"]
+__all__ = ["CheckFailed", "Fault", "Graph", "Location", "build", "check", "diff", "load", "rebase"]
 
 # Loaded when first asked for: the import costs a millisecond, and a command loads only its own.
 _HOMES = {
@@ -22,7 +24,9 @@ _HOMES = {
     "Location": "diagnostics",
     "build": "builder",
     "check": "builder",
+    "diff": "graphdiff",
     "load": "cache",
+    "rebase": "revision",
 }
 
 

@@ -113,6 +113,7 @@ _ORDER = (
     "includes",
     "includesPerson",
     "sameFigure",
+    "contradicts",
 )
 _POSITION = {DKG + name: place for place, name in enumerate(_ORDER)}
 _POSITION |= {WGS84 + "lat": -3, WGS84 + "long": -2}

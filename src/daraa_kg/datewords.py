@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from calendar import month_name
 
-__all__ = ["date_in_words", "duration_in_words"]
+__all__ = ["date_in_words", "duration_in_words", "place_in_time"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
 _ROUGH = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+_ROUGHLY = re.compile(r"(\S+) or (later|earlier)")
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _UNITS = ("year", "month", "week", "day", "hour", "minute")
 
@@ -34,6 +35,21 @@ def date_in_words(edtf: str) -> str:
         tail = " on" if last == ".." else ", end unknown"
         return f"from {start}{tail}" if start else edtf
     return _interval(first, last) or edtf
+
+
+def place_in_time(text: str) -> str:
+    """Say when something was, as the timeline has it: a date of EDTF, or bounds, or nothing.
+
+    >>> place_in_time("2021-08-26 or earlier")
+    '26 August 2021 or earlier'
+    """
+    if not text:
+        return "without a date"
+    found = _ROUGHLY.fullmatch(text)
+    if found is not None:
+        return f"{date_in_words(found[1])} or {found[2]}"
+    first, between, last = text.partition(" to ")
+    return f"{date_in_words(first)} to {date_in_words(last)}" if between else date_in_words(text)
 
 
 def _split(text: str) -> tuple[_Parts, str] | None:

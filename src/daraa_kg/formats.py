@@ -4,43 +4,88 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
-from .namespaces import RDF, article_base, prefixes
+from .namespaces import RDF
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .graph import Graph
 
 _TYPE = RDF + "type"
-_KIND = re.compile("[a-z]+")
 _NUMBER = re.compile(r"\d+")
 
-Writer = Callable[["Graph", Sequence[ox.Quad]], bytes]
+Family = Literal["rdf", "network", "table", "map"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, which is the file's extension too, and how it is written.
+    """A format: what it is called, and the function that writes it, imported when it is used.
 
     Attributes:
-        datasets: whether named graphs are written; the facts alone otherwise.
+        name: what the command line calls it.
+        title: what people call it.
+        media_type: its media type (IANA's where it has one).
+        extension: the end of a file's name: ``.trig``.
+        family: what it is for.
+        writer: ``module:function`` of this package; the function takes the graph, and the options
+            by keyword, and gives the file's bytes.
+        options: the options that it takes: ``view``, ``table``.
     """
 
     name: str
     title: str
     media_type: str
-    datasets: bool
-    write: Writer
+    extension: str
+    family: Family
+    writer: str
+    options: tuple[str, ...] = ()
 
     @property
-    def extension(self) -> str:
-        """The end of a file's name: ``.trig``."""
-        return "." + self.name
+    def datasets(self) -> bool:
+        """Whether named graphs are written; the facts alone otherwise."""
+        return self.name in _DATASETS
+
+    @property
+    def binary(self) -> bool:
+        """Whether the file is no text."""
+        return self.extension in _BINARY
+
+    def check(self, options: Iterable[str]) -> None:
+        """Raise if the format does not take one of the options.
+
+        Raises:
+            NoSuchOption: there is one that it does not take.
+        """
+        for option in options:
+            if option not in (("quads",) if self.family == "rdf" else self.options):
+                raise NoSuchOption(self.name, option)
+
+    def write(self, graph: Graph, **options: object) -> bytes:
+        """Write a graph, as bytes that end with a newline if they are text.
+
+        Args:
+            graph: the graph.
+            options: those of `options`; RDF takes ``quads``, to be written in place of the graph's.
+
+        Raises:
+            NoSuchOption: the format has no such option.
+            NotInstalled: it needs a package that is not there.
+        """
+        from .extras import needed_for
+
+        self.check(options)
+        module, _, function = self.writer.partition(":")
+        with needed_for(f"the export {self.name}"):
+            write = getattr(import_module(f".{module}", __package__), function)
+            data: bytes = write(graph, **options)
+        return data
 
 
 class UnknownFormat(ValueError):
@@ -55,72 +100,114 @@ class UnknownFormat(ValueError):
         super().__init__(f"“{name}” is no format that graphs are written in; {hint}")
 
 
-def _rdf(rdf_format: ox.RdfFormat, *, bound: bool = True) -> Writer:
-    """Make the writer of a format that pyoxigraph writes."""
+class NoSuchOption(ValueError):
+    """An option that a format does not take; `format_name` and `option` hold the two."""
 
-    def write(graph: Graph, quads: Sequence[ox.Quad]) -> bytes:
-        names = short_names(quads, graph.base, graph.slug) if bound else None
-        items: Iterable[ox.Quad] | Iterable[ox.Triple] = quads
-        if not rdf_format.supports_datasets:
-            items = [quad.triple for quad in quads]
-        return _in_order(ox.serialize(items, format=rdf_format, prefixes=names) or b"")
-
-    return write
+    def __init__(self, format_name: str, option: str) -> None:
+        self.format_name = format_name
+        self.option = option
+        takers = ", ".join(entry.name for entry in FORMATS.values() if option in entry.options)
+        hint = f"; {takers} do" if takers else ""
+        super().__init__(f"{format_name} takes no {option}{hint}")
 
 
-def _in_order(data: bytes) -> bytes:
-    """Sort the prefixes at the head of Turtle, which pyoxigraph writes as they fall."""
-    end = 0
-    while data.startswith(b"@prefix ", end):
-        end = data.index(b"\n", end) + 1
-    return b"".join(sorted(data[:end].splitlines(keepends=True))) + data[end:]
+_DATASETS = ("trig", "nq", "jsonld")
+_BINARY = (".parquet", ".xlsx")
 
-
-def short_names(quads: Iterable[ox.Quad], base: str, slug: str) -> dict[str, str]:
-    """Give the prefixes to write quads with: ours, and one for each kind of id, such as `event:`.
-
-    Args:
-        quads: what is to be written.
-        base: where IRIs start.
-        slug: the article, whose own ids get prefixes too where a shared kind has not taken them.
-    """
-    names = prefixes(base)
-    local = article_base(base, slug)
-    nodes = {getattr(quad.subject, "value", "") for quad in quads}
-    for start in (base, local):
-        heads = {iri[len(start) :].partition("/") for iri in nodes if iri.startswith(start)}
-        for kind in sorted({head for head, slash, _ in heads if slash}):
-            if _KIND.fullmatch(kind) and start + kind + "/" != local:
-                names.setdefault(kind, f"{start}{kind}/")
-    return names
-
-
-def _jsonld(graph: Graph, quads: Sequence[ox.Quad]) -> bytes:
-    from .jsonld import compact, dumps
-    from .vocabulary import load_context
-
-    return dumps(compact(quads, load_context(), graph.base, graph.slug))
-
-
+# Families stand together; of two formats with one extension, a file's name means the first.
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
-        Format("trig", "TriG", "application/trig", True, _rdf(ox.RdfFormat.TRIG)),
+        Format("trig", "TriG", "application/trig", ".trig", "rdf", "rdffiles:trig"),
+        Format("nq", "N-Quads", "application/n-quads", ".nq", "rdf", "rdffiles:nq"),
+        Format("ttl", "Turtle", "text/turtle", ".ttl", "rdf", "rdffiles:ttl"),
+        Format("jsonld", "JSON-LD", "application/ld+json", ".jsonld", "rdf", "rdffiles:jsonld"),
+        Format("rdf", "RDF/XML", "application/rdf+xml", ".rdf", "rdf", "rdffiles:rdf"),
+        Format("nt", "N-Triples", "application/n-triples", ".nt", "rdf", "rdffiles:nt"),
         Format(
-            "nq", "N-Quads", "application/n-quads", True, _rdf(ox.RdfFormat.N_QUADS, bound=False)
+            "graphml",
+            "GraphML",
+            "application/graphml+xml",
+            ".graphml",
+            "network",
+            "networkfiles:graphml",
+            options=("view",),
         ),
-        Format("ttl", "Turtle", "text/turtle", False, _rdf(ox.RdfFormat.TURTLE)),
-        Format("jsonld", "JSON-LD", "application/ld+json", True, _jsonld),
-        Format("rdf", "RDF/XML", "application/rdf+xml", False, _rdf(ox.RdfFormat.RDF_XML)),
         Format(
-            "nt",
-            "N-Triples",
-            "application/n-triples",
-            False,
-            _rdf(ox.RdfFormat.N_TRIPLES, bound=False),
+            "gexf",
+            "GEXF (Gephi)",
+            "application/gexf+xml",
+            ".gexf",
+            "network",
+            "networkfiles:gexf",
+            options=("view",),
+        ),
+        Format(
+            "cytoscape",
+            "Cytoscape JSON",
+            "application/json",
+            ".cyjs",
+            "network",
+            "networkfiles:cytoscape",
+            options=("view",),
+        ),
+        Format(
+            "node-link",
+            "node-link JSON",
+            "application/json",
+            ".json",
+            "network",
+            "networkfiles:node_link",
+            options=("view",),
+        ),
+        Format(
+            "dot",
+            "DOT (Graphviz)",
+            "text/vnd.graphviz",
+            ".dot",
+            "network",
+            "networkfiles:dot",
+            options=("view",),
+        ),
+        Format("csv", "CSV", "text/csv", ".csv", "table", "spreadsheet:csv", options=("table",)),
+        Format(
+            "parquet",
+            "Apache Parquet",
+            "application/vnd.apache.parquet",
+            ".parquet",
+            "table",
+            "spreadsheet:parquet",
+            options=("table",),
+        ),
+        Format(
+            "xlsx",
+            "Excel workbook",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ".xlsx",
+            "table",
+            "spreadsheet:xlsx",
+        ),
+        Format("geojson", "GeoJSON", "application/geo+json", ".geojson", "map", "geojson:geojson"),
+        Format(
+            "crosswalk",
+            "Events as ACLED and UCDP GED would code them",
+            "text/csv",
+            ".csv",
+            "table",
+            "crosswalk:to_csv",
+        ),
+        Format(
+            "crosswalk-json",
+            "The same as JSON, with the rules",
+            "application/json",
+            ".json",
+            "table",
+            "crosswalk:to_json",
         ),
     )
 }
+
+RDF_FORMATS = tuple(entry.name for entry in FORMATS.values() if entry.family == "rdf")
 
 # What `build` writes; N-Triples are a subset of the N-Quads and are made on request.
 BUILD_FORMATS = ("trig", "nq", "ttl", "jsonld", "rdf")
@@ -132,10 +219,13 @@ def find_format(name: str) -> Format:
     Raises:
         UnknownFormat: there is none of that name.
     """
-    try:
-        return FORMATS[name.lower().lstrip(".")]
-    except KeyError:
-        raise UnknownFormat(name) from None
+    wanted = name.lower().lstrip(".")
+    if wanted in FORMATS:
+        return FORMATS[wanted]
+    for entry in FORMATS.values():
+        if entry.extension == "." + wanted:
+            return entry
+    raise UnknownFormat(name)
 
 
 def ordered(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -155,37 +245,56 @@ def ordered(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return sorted(quads, key=key)
 
 
-def serialize(graph: Graph, name: str) -> bytes:
-    """Write a graph in a format, as bytes that end with a newline.
+def serialize(graph: Graph, name: str, **options: object) -> bytes:
+    """Write a graph in a format, as bytes that end with a newline if they are text.
+
+    Args:
+        graph: the graph.
+        name: the format.
+        options: what the format takes: ``view``, ``table``.
 
     Raises:
         UnknownFormat: there is no such format.
+        NoSuchOption: the format does not take the option.
     """
     entry = find_format(name)
-    quads = graph.quads() if entry.datasets else graph.facts()
-    data = entry.write(graph, quads)
-    return data if data.endswith(b"\n") else data + b"\n"
+    data = entry.write(graph, **options)
+    return data if entry.binary or data.endswith(b"\n") else data + b"\n"
 
 
-def save(graph: Graph, path: str | Path, name: str | None = None) -> Path:
+def save(graph: Graph, path: str | Path, name: str | None = None, **options: object) -> Path:
     """Write a graph to a file, whole or not at all.
 
     Args:
         graph: the graph.
         path: the file.
         name: the format; the file's extension when not given.
+        options: what the format takes: ``view``, ``table``.
 
     Raises:
         UnknownFormat: there is no such format.
+        NoSuchOption: the format does not take the option.
         OSError: the file cannot be written.
     """
     path = Path(path)
-    write_atomically(path, serialize(graph, name or path.suffix or path.name))
+    write_atomically(path, serialize(graph, name or path.suffix or path.name, **options))
     return path
 
 
+def file_name(slug: str, name: str) -> str:
+    """Give the file of a format: ``<slug>.csv``, and ``<slug>-crosswalk.csv`` for a second one.
+
+    Args:
+        slug: the article.
+        name: the format.
+    """
+    entry = find_format(name)
+    first = find_format(entry.extension) is entry
+    return f"{slug}{'' if first else f'-{entry.name}'}{entry.extension}"
+
+
 def write_all(graph: Graph, folder: str | Path, names: Iterable[str] = BUILD_FORMATS) -> list[Path]:
-    """Write a graph in several formats, as ``<slug>.<format>``.
+    """Write a graph in several formats, each to its `file_name`.
 
     Args:
         graph: the graph.
@@ -194,16 +303,14 @@ def write_all(graph: Graph, folder: str | Path, names: Iterable[str] = BUILD_FOR
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    return [
-        save(graph, folder / (graph.slug + find_format(name).extension), name) for name in names
-    ]
+    return [save(graph, folder / file_name(graph.slug, name), name) for name in names]
 
 
 def check_all(graph: Graph, folder: str | Path, names: Iterable[str] = BUILD_FORMATS) -> list[Path]:
     """Give the files of `write_all` that are missing or are not what would be written now."""
     stale = []
     for name in names:
-        path = Path(folder) / (graph.slug + find_format(name).extension)
+        path = Path(folder) / file_name(graph.slug, name)
         try:
             current = path.read_bytes()
         except OSError:

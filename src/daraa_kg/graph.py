@@ -27,13 +27,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import networkx as nx
+    import pandas as pd
     import rdflib
 
+    from .accounts import Accounts
     from .article import Article
     from .cards import Card
     from .diagnostics import Fault, Location
+    from .ledger import Ledger
+    from .gaps import Gap
     from .proof import Proofs
     from .results import Result
+    from .truces import Truce
     from .whytext import Explanation
 
 
@@ -215,6 +221,44 @@ class Graph:
 
         return make_card(self, thing)
 
+    def accounts(self) -> Accounts:
+        """Read who says what, where accounts contradict, and what rests on reports alone."""
+        from .accounts import read_accounts
+
+        return read_accounts(self)
+
+    def truces(self) -> tuple[Truce, ...]:
+        """Read the agreements: their parties and terms, how long each held, and what ended it."""
+        from .truces import read_truces
+
+        return read_truces(self)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Read what the article leaves open, each gap as the question that would fill it."""
+        from .gaps import read_gaps
+
+        return read_gaps(self)
+
+    def to_networkx(
+        self, view: str = "actors", *, inferred: bool = False, flat: bool = False
+    ) -> nx.Graph[str]:
+        """Make a network for analysis, as a graph of NetworkX.
+
+        Args:
+            view: ``actors`` (who fought, attacked, talked to, agreed with or belongs to whom),
+                ``participation`` (actors and events), ``units`` (the order of battle), ``places``,
+                ``events`` or ``everything``.
+            inferred: whether ``everything`` has the facts that rules added as well.
+            flat: whether lists become texts, as NetworkX's own writers of files need them.
+
+        Raises:
+            UnknownView: there is no such view.
+            EmptyNetwork: the graph has nothing that the view shows.
+        """
+        from .network import to_networkx
+
+        return to_networkx(self, view, inferred=inferred, flat=flat)
+
     def proofs(
         self, subject: str, prop: str | None = None, value: str | None = None
     ) -> dict[ox.Triple, Proofs]:
@@ -272,24 +316,53 @@ class Graph:
         written = entry.get("@id") if isinstance(entry, dict) else entry
         return self.iri(written) if isinstance(written, str) else DKG + name
 
+    def to_pandas(self, table: str = "events") -> pd.DataFrame:
+        """Give a table as a pandas DataFrame, its columns typed.
+
+        Args:
+            table: ``events``, ``figures`` (of casualties), ``participations`` or ``places``: one
+                row for each.
+
+        Raises:
+            UnknownTable: there is no such table.
+            NotInstalled: pandas is not installed.
+        """
+        from .eventtables import frame
+
+        return frame(self, table)
+
+    def ledger(self) -> Ledger:
+        """Keep the casualty ledger: totals, what the single events explain of them, and the rest.
+
+        Raises:
+            NoCasualties: the graph tells of none.
+        """
+        from .bookkeeping import keep_ledger
+
+        return keep_ledger(self)
+
     def save(
         self,
         path: str | Path,
         format: str | None = None,  # noqa: A002 - the word users look for
+        **options: object,
     ) -> Path:
         """Write the graph to a file, whole or not at all.
 
         Args:
             path: the file.
-            format: ``trig``, ``nq``, ``jsonld`` (with the evidence), ``ttl``, ``rdf`` or ``nt``
-                (the facts); the file's extension when not given.
+            format: a name of `formats.FORMATS`: ``trig``, ``nq``, ``jsonld`` (with the evidence),
+                ``ttl``, ``rdf`` or ``nt`` (the facts), ``graphml``, ``gexf`` and so on; the file's
+                extension when not given.
+            options: what the format takes, such as ``view="actors"``.
 
         Raises:
             UnknownFormat: there is no such format.
+            NoSuchOption: the format does not take the option.
         """
         if format is not None:
             find_format(format)
-        return save(self, path, format)
+        return save(self, path, format, **options)
 
     def summary(self) -> dict[str, int]:
         """Count what the graph holds: facts, passages, events, actors, places, rules' facts."""

@@ -27,7 +27,15 @@ from daraa_kg.wordbreaks import has_word, is_inside_word, whole_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["GroundingError", "Passage", "Reason", "deep_link", "ground_field", "ground_quote"]
+__all__ = [
+    "GroundingError",
+    "Passage",
+    "Reason",
+    "deep_link",
+    "ground_field",
+    "ground_quote",
+    "occurrences",
+]
 
 GAP = "…"
 _KINDS: dict[BlockKind, str] = {"item": "list item", "heading": "heading", "line": "line"}
@@ -58,6 +66,18 @@ def ground_quote(
         hint = "copy the words of the article that state it"
         raise GroundingError(message, hint, reason="empty", quote=quote)
     return _Search(article, flat, nth, section).run()
+
+
+def occurrences(article: Article, words: str) -> list[Passage]:
+    """Give all stretches of the body that read just so, in the order of the text.
+
+    A stretch lies in one block and begins and ends at words; white space matches any white space.
+
+    Args:
+        article: where to look.
+        words: the words; a `…` stands for itself.
+    """
+    return _Search(article, " ".join(words.split()), None, None).everywhere()
 
 
 def ground_field(article: Article, key: str, *, nth: int | None = None) -> Passage:
@@ -113,6 +133,10 @@ class _Search:
         if found:
             return choose(self.article, found, self.wanted)
         raise self._elsewhere(everywhere) if everywhere else self._not_found()
+
+    def everywhere(self) -> list[Passage]:
+        """All places of the quote as it stands."""
+        return self._whole(self.quote) if self.quote else []
 
     def _fault(self, message: str, hint: str, reason: Reason, *found: Passage) -> GroundingError:
         return GroundingError(message, hint, reason=reason, quote=self.quote, candidates=found)

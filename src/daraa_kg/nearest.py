@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from daraa_kg.article import Span
 
-__all__ = ["difference", "nearest_stretch"]
+__all__ = ["difference", "fold", "nearest_stretch", "same_signs"]
 
 _TOKEN = re.compile(r"\S+")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
@@ -57,7 +57,12 @@ def _key(word: str) -> str:
 
 def fold(text: str) -> str:
     """Set aside what a reader hardly sees: case, the form of quotes and dashes, composition."""
-    return unicodedata.normalize("NFC", text).translate(_FOLD).casefold()
+    return same_signs(unicodedata.normalize("NFC", text)).casefold()
+
+
+def same_signs(text: str) -> str:
+    """Write quotes and dashes of every form as the typewriter's, one sign for one."""
+    return text.translate(_FOLD)
 
 
 def _stretches(blocks: list[list[_Token]], goal: list[str]) -> Iterator[tuple[int, int]]:

@@ -49,9 +49,9 @@ def formats_for(form: str) -> tuple[str, ...]:
         form: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
     """
     if form in ("CONSTRUCT", "DESCRIBE"):
-        from .formats import FORMATS
+        from .formats import RDF_FORMATS
 
-        return (*FORMATS, "csv", "tsv", "json", "xml", "markdown")
+        return (*RDF_FORMATS, "csv", "tsv", "json", "xml", "markdown")
     return (*_STANDARD, "markdown")
 
 
@@ -277,7 +277,7 @@ class Result(Sequence[Row]):
         from .formats import find_format, ordered
 
         quads = ordered(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples)
-        return find_format(name).write(self.graph, quads)  # type: ignore[arg-type]
+        return find_format(name).write(self.graph, quads=quads)  # type: ignore[arg-type]
 
     def _json(self) -> bytes:
         """Write SPARQL 1.1 Query Results JSON, from which pyoxigraph makes the other formats."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.query import Result
 
+    from .diagnostics import Severity
     from .graph import Graph
     from .rules import Rule
     from .statements import Statements
@@ -47,6 +48,7 @@ class Violation:
         component: the IRI of the kind of constraint.
         path: the property it is about, when it is a single one.
         value: the IRI or lexical form that is wrong, when it is a particular one.
+        severity: ``warning`` if the shape's is sh:Warning or sh:Info, which fails no check.
     """
 
     focus: str
@@ -55,6 +57,7 @@ class Violation:
     component: str
     path: str | None = None
     value: str | None = None
+    severity: Severity = "error"
 
 
 def validate(graph: Graph, shapes: Path | None = None) -> list[Fault]:
@@ -232,6 +235,7 @@ def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
         component=str(one("sourceConstraintComponent")),
         path=str(path) if isinstance(path, URIRef) else None,
         value=None if value is None else str(value),
+        severity="error" if str(one("resultSeverity")) == _SH + "Violation" else "warning",
     )
 
 
@@ -253,7 +257,7 @@ class Places:
             if len(others) > _ALSO:
                 shown.append(f"{len(others) - _ALSO} more")
             message += f" (also at {listing(shown, 'and')})"
-        return Fault(places[0], message, hint or None)
+        return Fault(places[0], message, hint or None, violation.severity)
 
     def find(self, violation: Violation) -> list[Location]:
         """Give the places of the narrowest cause of a violation that is known.

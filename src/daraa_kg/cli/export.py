@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .console import write_bytes
+from .console import is_terminal, write_bytes
 from .failures import CANNOT_RUN, Failure, reason
 from .options import ARTICLE, BASE_IRI, Verb, open_graph
+
+if TYPE_CHECKING:
+    from ..formats import Format
+
+_FAMILIES = {
+    "rdf": "Linked data",
+    "network": "Networks",
+    "table": "Tables",
+    "map": "Maps",
+}
+
+
+class Export(Verb):
+    """The command; its help lists the formats of the table."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the formats under the options, a paragraph for each family."""
+        from ..formats import FORMATS
+
+        for family, title in _FAMILIES.items():
+            rows = [
+                (entry.name, _described(entry))
+                for entry in FORMATS.values()
+                if entry.family == family
+            ]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+        super().format_epilog(ctx, formatter)
+
+
+def _described(entry: Format) -> str:
+    options = "".join(f", --{option}" for option in entry.options)
+    return f"{entry.title} ({entry.extension}{options})"
 
 
 def _formats(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
@@ -18,7 +53,21 @@ def _formats(ctx: click.Context, param: click.Parameter, typed: str) -> list[str
     return [name for name in FORMATS if name.startswith(typed)]
 
 
-@click.command("export", cls=Verb, short_help="Write the graph in one format.")
+def _views(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    del ctx, param
+    from ..network import VIEWS
+
+    return [name for name in VIEWS if name.startswith(typed)]
+
+
+def _tables(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    del ctx, param
+    from ..eventtables import TABLES
+
+    return [name for name in TABLES if name.startswith(typed)]
+
+
+@click.command("export", cls=Export, short_help="Write the graph in one format.")
 @click.argument("format_name", metavar="FORMAT", shell_complete=_formats)
 @click.option(
     "-o",
@@ -27,23 +76,55 @@ def _formats(ctx: click.Context, param: click.Parameter, typed: str) -> list[str
     metavar="FILE",
     help="Write to a file, not to standard output.",
 )
+@click.option(
+    "--view",
+    metavar="VIEW",
+    shell_complete=_views,
+    help="Of a network: actors (the default), everything, participation, units, places or events.",
+)
+@click.option(
+    "--table",
+    metavar="TABLE",
+    shell_complete=_tables,
+    help="Of csv and parquet: events (the default), figures, participations or places.",
+)
 @ARTICLE
 @BASE_IRI
-def command(format_name: str, output: Path | None, article: Path | None, base: str | None) -> None:
-    """Write the graph in one format: trig, nq, ttl, jsonld, rdf or nt.
+def command(
+    format_name: str,
+    output: Path | None,
+    view: str | None,
+    table: str | None,
+    article: Path | None,
+    base: str | None,
+) -> None:
+    """Write the graph in one format.
 
     trig, nq and jsonld have a graph for each passage, source and rule; ttl, rdf and nt have the
     facts alone.
-    """
+
+    \b
+    Examples:
+      daraa-kg export ttl
+      daraa-kg export gexf --view actors -o actors.gexf
+      daraa-kg export csv --table figures -o figures.csv
+      daraa-kg export geojson -o daraa.geojson
+    """  # noqa: D301 - click reads the character itself
     from ..formats import find_format, save, serialize
 
-    name = find_format(format_name).name
+    entry = find_format(format_name)
+    given = {"view": view, "table": table}
+    options = {name: value for name, value in given.items() if value is not None}
+    entry.check(options)
+    if output is None and entry.binary and is_terminal():
+        message = f"{entry.name} is not for reading on a terminal; write it to a file with -o"
+        raise Failure(message, CANNOT_RUN)
     graph = open_graph(article, base)
     if output is None:
-        write_bytes(serialize(graph, name))
+        write_bytes(serialize(graph, entry.name, **options))
         return
     try:
-        save(graph, output, name)
+        save(graph, output, entry.name, **options)
     except OSError as error:
         message = f"cannot write {output}: {reason(error)}"
         raise Failure(message, CANNOT_RUN) from error

@@ -99,7 +99,7 @@ def _known(error: BaseException) -> int | None:
     if home.startswith("daraa_kg.") and isinstance(error, LookupError):
         _say(str(error.args[0]) if error.args else str(error))
         return FAILS
-    if home.startswith("daraa_kg.") and isinstance(error, ValueError):
+    if home.startswith("daraa_kg.") and isinstance(error, ValueError | ImportError):
         _say(str(error))
         return CANNOT_RUN
     return None

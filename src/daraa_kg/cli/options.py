@@ -54,6 +54,8 @@ class Verb(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click's signature
         super().__init__(*args, **kwargs)
+        if self.help:  # a raw docstring has two letters where click looks for the one it means
+            self.help = self.help.replace("\\b\n", "\b\n")
         option = click.Option(
             ["--debug"], is_flag=True, expose_value=False, hidden=True, callback=_nothing
         )

@@ -26,7 +26,15 @@ VERBS = {
     "timeline": "timeline",
     "show": "show",
     "why": "why",
+    "ledger": "ledger",
+    "accounts": "accounts",
+    "truces": "truces",
+    "gaps": "gaps",
+    "network": "network",
+    "plot": "plot",
     "export": "export",
+    "rebase": "rebase",
+    "diff": "diff",
 }
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text as Line
 
-from ..datewords import date_in_words
+from ..datewords import place_in_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 _INDENT = 2
 _LEAST = 24
-_ROUGHLY = re.compile(r"(\S+) or (later|earlier)")
 
 
 def draw_timeline(result: Result, out: Console) -> Iterator[Line]:
@@ -28,7 +26,7 @@ def draw_timeline(result: Result, out: Console) -> Iterator[Line]:
     width = max(cell_len(result.text(row["kind"])) for row in rows)
     previous = None
     for row in rows:
-        date = _date(result.text(row["date"]))
+        date = place_in_time(result.text(row["date"]))
         if date != previous:
             if previous is not None:
                 yield Line()
@@ -56,14 +54,3 @@ def _beside(head: Line, entry: list[Line], out: Console) -> Iterator[Line]:
     for number, line in enumerate(lines):
         start = Line(" " * left) if number else head
         yield Line.assemble(start, line)
-
-
-def _date(text: str) -> str:
-    """Say a date of the timeline in words: one of EDTF, ``… or later``, or ``… to …``."""
-    if not text:
-        return "without a date"
-    found = _ROUGHLY.fullmatch(text)
-    if found is not None:
-        return f"{date_in_words(found[1])} or {found[2]}"
-    first, between, last = text.partition(" to ")
-    return f"{date_in_words(first)} to {date_in_words(last)}" if between else date_in_words(text)

@@ -1,0 +1,82 @@
+"""`daraa-kg accounts`: who says what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .failures import Failure
+from .options import ARTICLE, Verb, open_graph
+from .readingoutput import FORMAT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..accounts import Accounts
+
+# Each part, and what is said where a graph has nothing of it.
+_NOTHING = {
+    "accounts": "nobody but the article itself speaks in this graph, so it has no accounts",
+    "contradictions": "no two accounts in this graph contradict each other",
+    "reports": "no event in this graph rests on reports alone",
+}
+
+
+@click.command(
+    "accounts", cls=Verb, short_help="List who says what, and where accounts contradict."
+)
+@click.option(
+    "--only",
+    "part",
+    type=click.Choice(list(_NOTHING)),
+    help="One part; csv has the accounts when none is named.",
+)
+@FORMAT
+@ARTICLE
+def command(part: str | None, format_name: str, article: Path | None) -> None:
+    r"""List who says what, and where accounts contradict.
+
+    First all that is not told in the article's own voice: claims, accusations, demands, promises,
+    threats, offers, rejections, reports and claimed figures, by speaker, each with its sentence.
+    Then the accounts that contradict each other: as the article or the editors say with their
+    reason; because they put one figure differently; or because the infobox alone tells one of two
+    like events. Last, the events that rest on reports alone.
+
+    \b
+    Examples:
+      daraa-kg accounts
+      daraa-kg accounts --only contradictions
+      daraa-kg accounts --format csv > accounts.csv
+    """
+    from ..accounts import Accounts as Read
+
+    read = open_graph(article).accounts()
+    if part is not None:
+        read = Read(**{part: getattr(read, part)})
+    if not read:
+        raise Failure(_NOTHING[part or "accounts"])
+    _print(read, part, format_name)
+
+
+def _print(read: Accounts, part: str | None, format_name: str) -> None:
+    from ..readingfiles import account_rows, contradiction_rows, report_rows, to_csv, to_json
+    from .console import console, write_bytes
+
+    if format_name == "json":
+        write_bytes(to_json(getattr(read, part) if part else read))
+    elif format_name == "csv":
+        if part == "contradictions":
+            rows = contradiction_rows(read.contradictions)
+        elif part == "reports":
+            rows = report_rows(read.reports)
+        else:
+            rows = account_rows(read.accounts)
+        if not rows:
+            raise Failure(_NOTHING["accounts"])
+        write_bytes(to_csv(rows))
+    else:
+        from .readingdrawing import draw_accounts, print_drawn
+
+        out = console()
+        print_drawn(draw_accounts(read, out), out)

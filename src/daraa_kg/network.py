@@ -1,0 +1,219 @@
+"""A graph as a network for analysis: one of six views, as a graph of NetworkX."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pyoxigraph as ox
+
+from .labels import value_of
+from .namespaces import DCAT, DCT, RDF, about_graph
+from .networkedges import Tie, Witnesses, read_ties
+from .networknodes import SEPARATOR, Things, Values
+from .networkviews import DEFAULT_VIEW, VIEWS, View, find_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .graph import Graph
+
+    Network = nx.Graph[str]
+
+__all__ = ["VIEWS", "EmptyNetwork", "NotAcyclic", "edges_of", "flatten", "to_networkx"]
+
+
+class EmptyNetwork(ValueError):
+    """A view of a graph that has nothing to be seen in it; `view` is its name."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view.name
+        super().__init__(
+            f"the graph holds nothing that the view {view.name} shows; build one from an article "
+            "with statements first"
+        )
+
+
+class NotAcyclic(ValueError):
+    """Units that stand above themselves; `units` holds their ids, in the order of the circle."""
+
+    def __init__(self, units: list[str]) -> None:
+        self.units = units
+        circle = " → ".join([*units, units[0]])
+        super().__init__(f"the order of battle goes in a circle: {circle}; mend unitOf or memberOf")
+
+
+def to_networkx(
+    graph: Graph,
+    view: str = DEFAULT_VIEW,
+    *,
+    inferred: bool = False,
+    flat: bool = False,
+) -> Network:
+    """Make a graph of NetworkX.
+
+    A node is named by its id (``event/offensive``, ``kg:place/daraa``), and has a ``label``, a
+    ``class`` (Event, PossibleEvent, Actor, Side, Place or Figure), a ``kind`` and an ``iri``; an
+    actor its ``side``; an event its dates (``when`` in EDTF, ``start`` and ``end`` in ISO 8601),
+    ``place``, coordinates in degrees and its sums of persons ``killed``, ``wounded``, ``captured``
+    and ``missing``. What is not known is not there. An edge has its ``relation``, its ``weight``,
+    its ``roles`` where it has any, its ``events`` and their ``dates``, the ``passages`` that state
+    it, ``links`` that open the live article at them, and the ``sources`` for what no passage says.
+    What each means in a view stands in the network's own attributes: ``nodes``, ``edges``,
+    ``weight``.
+
+    Args:
+        graph: the graph.
+        view: ``actors``, ``participation``, ``units``, ``places``, ``events`` or ``everything``.
+        inferred: whether the view ``everything`` has the facts that rules added as well.
+        flat: whether attributes with several values are one text, the values apart by ``; ``, as
+            NetworkX's own writers of GraphML and GEXF need them.
+
+    Raises:
+        UnknownView: there is no such view.
+        EmptyNetwork: the graph has nothing that the view shows.
+        NotAcyclic: a unit stands above itself.
+    """
+    network = _Builder(graph, find_view(view), inferred=inferred).build()
+    return flatten(network) if flat else network
+
+
+def flatten(network: Network) -> Network:
+    """Give a copy in which every attribute is a text, a number or yes or no.
+
+    Lists become texts, with ``; `` between the values; ``spells`` are left out, for ``start`` and
+    ``end`` have their bounds.
+    """
+    plain = network.copy()
+    for _, values in edges_of(plain):
+        values.pop("spells", None)
+        for name in [name for name, value in values.items() if isinstance(value, list)]:
+            texts = values.pop(name)
+            if texts:
+                values[name] = SEPARATOR.join(texts)
+    return plain
+
+
+def edges_of(network: Network) -> Iterator[tuple[tuple[str, ...], Values]]:
+    """Give each edge's ends, and its key if it has one, with its attributes."""
+    edges: Any = network.edges
+    keys = {"keys": True} if network.is_multigraph() else {}
+    for *edge, values in edges(data=True, **keys):
+        yield tuple(edge), values
+
+
+class _Builder:
+    """The making of one network."""
+
+    def __init__(self, graph: Graph, view: View, *, inferred: bool) -> None:
+        self.graph = graph
+        self.store = graph.store
+        self.view = view
+        self.inferred = inferred
+        self.things = Things(graph)
+        self.witnesses = Witnesses(graph)
+
+    def build(self) -> Network:
+        """Make the network: its nodes by name, its edges by the names of their ends."""
+        without = None if self.inferred else self.witnesses.rules
+        ties, lonely = read_ties(self.store, self.view, without)
+        nodes = {node for name in self.view.classes for node in self.things.members(name)}
+        nodes.update(end for tie in ties for end in (tie.source, tie.target))
+        nodes |= lonely
+        if not nodes:
+            raise EmptyNetwork(self.view)
+        network: Network = getattr(nx, self.view.graph)(**self._described())
+        self._add_nodes(network, nodes)
+        self._add_edges(network, ties)
+        if self.view.name == "units" and not nx.is_directed_acyclic_graph(network):
+            raise NotAcyclic([source for source, *_ in nx.find_cycle(network)])
+        return network
+
+    def _described(self) -> Values:
+        """Say in the network itself what it shows, and under which licence."""
+        view, slug = self.view, self.graph.slug
+        values: Values = {
+            "name": f"{slug}: {view.name}",
+            "view": view.name,
+            "summary": view.summary,
+            "nodes": view.nodes,
+            "edges": view.edges,
+            "weight": view.weight,
+        }
+        about = ox.NamedNode(about_graph(self.graph.base))
+        kind, dataset = ox.NamedNode(RDF + "type"), ox.NamedNode(DCAT + "Dataset")
+        for quad in self.store.quads_for_pattern(None, kind, dataset, about):
+            terms = self.store.quads_for_pattern(
+                quad.subject, ox.NamedNode(DCT + "license"), None, about
+            )
+            values.update(("license", value_of(term.object)) for term in terms)
+        return values
+
+    def _add_nodes(self, network: Network, nodes: set[str]) -> None:
+        names = {self.things.short(iri): iri for iri in nodes}
+        attributes = self.things.attributes
+        modes = self.view.name == "participation"
+        for name in sorted(names):
+            values = {"label": name, **attributes.get(names[name], {}), "iri": names[name]}
+            if modes:
+                values["bipartite"] = int(values.get("class") == "Event")
+            network.add_node(name, **values)
+
+    def _add_edges(self, network: Network, ties: list[Tie]) -> None:
+        short, term = self.things.short, self.things.term
+        named = [
+            (short(tie.source), short(tie.target), tie.relation or term(tie.role), tie)
+            for tie in ties
+        ]
+        for source, target, relation, tie in sorted(named):
+            passages, sources, rules = self.witnesses.of(tie)
+            inferred = not passages and not sources
+            values: Values = {"relation": relation, "weight": len(tie.counted) or 1}
+            if tie.sign is not None:
+                values["sign"] = tie.sign
+                values["mutual"] = tie.mutual
+            if tie.events or relation != term(tie.role):
+                values["roles"] = sorted(self._role(*roles) for roles in tie.roles)
+            values.update(self._when(tie))
+            values["passages"] = passages
+            values["links"] = self.witnesses.links(passages)
+            values["sources"] = [short(iri) for iri in sources or (rules if inferred else ())]
+            if self.inferred:
+                values["inferred"] = inferred
+            if network.is_multigraph():
+                network.add_edge(source, target, key=tie.key or relation, **values)
+            else:
+                network.add_edge(source, target, **values)
+
+    def _role(self, role: str, other: str | None) -> str:
+        """Name the role of one, or those of both: ``perpetrator → target``."""
+        name = self.things.term(role)
+        return f"{name} → {self.things.term(other)}" if other else name
+
+    def _when(self, tie: Tie) -> Values:
+        """Give the events of an edge, or those that it joins, and when they were."""
+        classes, attributes = self.things.class_of, self.things.attributes
+        events = tie.events or [
+            iri for iri in (tie.source, tie.target) if classes.get(iri) == "Event"
+        ]
+        if not events:
+            return {}
+        if len(events) > 1:
+            events = sorted(events, key=lambda iri: (_day(attributes[iri]), iri))
+        dated = [event for iri in events if "when" in (event := attributes[iri])]
+        values: Values = {
+            "events": [self.things.short(iri) for iri in events],
+            "dates": [event["when"] for event in dated],
+        }
+        if dated:
+            values["spells"] = [(event.get("start"), event.get("end")) for event in dated]
+            # An open end of one event leaves the whole open.
+            if all("start" in event for event in dated):
+                values["start"] = min(event["start"] for event in dated)
+            if all("end" in event for event in dated):
+                values["end"] = max(event["end"] for event in dated)
+        return values
+
+
+def _day(event: Values) -> str:
+    return str(event.get("start") or event.get("end") or "9999")

@@ -1,0 +1,133 @@
+"""Pictures of a graph for print: its timeline, its casualties, its map.
+
+Each is a matplotlib Figure made without a display, so it can be saved as SVG, PNG or PDF.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..diagnostics import listing
+from ..extras import needed_for
+from ..vocabulary import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from ..graph import Graph
+
+__all__ = [
+    "PLOTS",
+    "NothingToDraw",
+    "UnknownPictureFormat",
+    "UnknownPlot",
+    "draw",
+    "picture_format",
+    "save_plot",
+]
+
+EXTENSIONS = ("svg", "png", "pdf")
+# Each picture, and what it shows.
+PLOTS = {
+    "timeline": "what happened, day by day, by kind and side",
+    "casualties": "killed and wounded, added up day by day, by side",
+    "map": "where it happened, with the towns named",
+}
+
+
+class UnknownPlot(ValueError):
+    """A picture that there is not; `name` is what was asked for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        close = nearest(name, PLOTS)
+        hint = f"did you mean {close}?" if close else f"write one of {', '.join(PLOTS)}"
+        super().__init__(f"“{name}” is no picture; {hint}")
+
+
+class UnknownPictureFormat(ValueError):
+    """A file whose extension is none that pictures have; `name` is what was asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.suffix or path.name
+        super().__init__(
+            f"“{self.name}” is no format that pictures are written in; end the file's name in "
+            f"{listing([f'.{name}' for name in EXTENSIONS])}"
+        )
+
+
+class NothingToDraw(LookupError):
+    """A graph that lacks what a picture shows; the message says what."""
+
+
+def picture_format(path: Path) -> str:
+    """Give the format that a file's extension says: svg, png or pdf.
+
+    Raises:
+        UnknownPictureFormat: it is none of the three.
+    """
+    name = path.suffix.lower().lstrip(".")
+    if name not in EXTENSIONS:
+        raise UnknownPictureFormat(path)
+    return name
+
+
+def draw(graph: Graph, name: str) -> Figure:
+    """Draw a picture.
+
+    Args:
+        graph: the graph.
+        name: ``timeline``, ``casualties`` or ``map``.
+
+    Raises:
+        UnknownPlot: there is no such picture.
+        NothingToDraw: the graph has no dated event, no dated figure, or no place with a point.
+        NotInstalled: matplotlib is not installed.
+    """
+    if name not in PLOTS:
+        raise UnknownPlot(name)
+    with needed_for(f"the picture {name}"):
+        from .page import our_style
+
+        drawer = _drawer(name)
+    with our_style():
+        return drawer(graph)
+
+
+def _drawer(name: str) -> Callable[[Graph], Figure]:
+    if name == "timeline":
+        from .timelineplot import timeline_plot
+
+        return timeline_plot
+    if name == "casualties":
+        from .casualtyplot import casualty_plot
+
+        return casualty_plot
+    from .mapplot import map_plot
+
+    return map_plot
+
+
+def save_plot(graph: Graph, name: str, path: Path) -> Path:
+    """Draw a picture into a file, whole or not at all; the same bytes each time.
+
+    Args:
+        graph: the graph.
+        name: ``timeline``, ``casualties`` or ``map``.
+        path: the file; its extension (``.svg``, ``.png``, ``.pdf``) says the format.
+
+    Raises:
+        UnknownPlot: there is no such picture.
+        NothingToDraw: the graph lacks what it shows.
+        UnknownPictureFormat: the extension is none of the three.
+        OSError: the file cannot be written.
+    """
+    if name not in PLOTS:
+        raise UnknownPlot(name)
+    picture_format(path)
+    with needed_for(f"the picture {name}"):
+        from .page import write_figure
+    return write_figure(draw(graph, name), path)

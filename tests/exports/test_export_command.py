@@ -1,0 +1,164 @@
+"""`daraa-kg export csv|parquet|xlsx|geojson`, from the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from daraa_kg.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Capture = pytest.CaptureFixture[str]
+
+
+def said(capsys: Capture, *words: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(list(words))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_table_to_a_file(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "figures.csv"
+    assert said(capsys, "export", "csv", "--table", "figures", "-o", str(file)) == (0, "", "")
+    assert len(pd.read_csv(file)) == 22
+
+
+def test_a_table_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["export", "parquet", "--table", "participations"]) == 0
+    data = capsysbinary.readouterr().out
+    found = pd.read_parquet(io.BytesIO(data))
+    assert found.role[found.event == "event/shelling-of-29-july"].tolist() == [
+        "perpetrator",
+        "target",
+    ]
+
+
+def test_a_map_and_a_workbook(tmp_path: Path, capsys: Capture) -> None:
+    for name in ("geojson", "xlsx"):
+        assert said(capsys, "export", name, "-o", str(tmp_path / name)) == (0, "", "")
+    assert json.loads((tmp_path / "geojson").read_bytes())["type"] == "FeatureCollection"
+    sheets = pd.read_excel(tmp_path / "xlsx", sheet_name=None, engine="calamine")
+    assert {
+        name: len(sheet) for name, sheet in sheets.items() if name in ("events", "figures")
+    } == {
+        "events": 70,
+        "figures": 22,
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("csv", "--table", "figurs"), 2, "“figurs” is no table; did you mean figures?"),
+        (("xlsx", "--table", "events"), 2, "xlsx takes no table; csv, parquet do"),
+        (("geojson", "--view", "actors"), 2, "geojson takes no view; "),
+    ],
+)
+def test_bad_words(capsys: Capture, words: tuple[str, ...], code: int, sentence: str) -> None:
+    found, out, err = said(capsys, "export", *words)
+    assert (found, out) == (code, "")
+    assert err.startswith(f"error: {sentence}")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet", "xlsx", "geojson"])
+def test_a_path_that_cannot_be_written(capsys: Capture, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "no" / "x"
+    assert said(capsys, "export", name, "-o", str(file)) == (
+        2,
+        "",
+        f"error: cannot write {file}: there is no such file or folder\n",
+    )
+
+
+ARTICLE = "= Talks at Hillford =\n\nOn 2 June 2030 the elders held talks.\n"
+STATEMENTS = """
+article:
+  title: Talks at Hillford
+  url: https://example.org/wiki/Talks
+  license: https://creativecommons.org/licenses/by-sa/4.0/
+  attribution: Nobody
+  about: event/talks
+passages:
+  - quote: On 2 June 2030 the elders held talks.
+    states:
+      - {id: event/talks, type: Negotiation, label: Talks, when: 2030-06-02}
+"""
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    """Give the folder of an article that tells of one event, without place, people or toll."""
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "statements.yaml").write_text(STATEMENTS, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("table", "row"), [("figures", "casualty figure"), ("participations", "participation")]
+)
+def test_a_graph_without_them(capsys: Capture, talks: Path, table: str, row: str) -> None:
+    assert said(capsys, "export", "csv", "--table", table, "--article", str(talks)) == (
+        1,
+        "",
+        f"error: the graph has no {row}, so there is no table to write\n",
+    )
+
+
+def test_an_event_without_place_or_toll(capsys: Capture, talks: Path) -> None:
+    code, out, err = said(capsys, "export", "csv", "--article", str(talks))
+    assert (code, err) == (0, "")
+    (event,) = pd.read_csv(io.StringIO(out)).to_dict("records")
+    assert (event["event"], event["kind"], event["main"]) == ("event/talks", "negotiation", True)
+    assert pd.isna(event["killed"])
+    code, out, err = said(capsys, "export", "geojson", "--article", str(talks))
+    assert (code, err) == (0, "")
+    events = [f for f in json.loads(out)["features"] if f["properties"]["layer"] == "event"]
+    assert [event["geometry"] for event in events] == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "what"),
+    [
+        ("csv", "pandas", "a table"),
+        ("parquet", "pyarrow", "the export parquet"),
+        ("xlsx", "openpyxl", "the export xlsx"),
+    ],
+)
+def test_a_package_that_is_not_installed(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, name: str, package: str, what: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    assert said(capsys, "export", name, "-o", "x") == (
+        2,
+        "",
+        f"error: {what} needs {package}, which is not installed; pip install 'daraa-kg[analysis]'\n",
+    )
+
+
+def test_the_map_needs_no_package(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("pandas", "pyarrow", "openpyxl", "shapely"):
+        monkeypatch.setitem(sys.modules, package, None)
+    assert main(["export", "geojson"]) == 0
+    assert len(json.loads(capsysbinary.readouterr().out)["features"]) > 70
+
+
+def test_help_shows_tables_and_an_example(capsys: Capture) -> None:
+    code, out, _ = said(capsys, "export", "--help")
+    assert code == 0
+    assert "events (the default), figures, participations or places" in " ".join(out.split())
+    assert "daraa-kg export csv --table figures -o figures.csv" in " ".join(out.split())
+    for name in ("csv", "parquet", "xlsx", "geojson"):
+        assert f"  {name} " in out
