@@ -157,9 +157,7 @@ class Account:
             self._words(source.iri, DKG + "retrieved", source.get("retrieved"))
             self._words(source.iri, DCT + "description", source.get("note"), "en")
 
-    def _decision(
-        self, entry: Entry, source: str, label: str | None, subjects: list[str]
-    ) -> None:
+    def _decision(self, entry: Entry, source: str, label: str | None, subjects: list[str]) -> None:
         """Describe an entry of a source that gives its reason, and what it speaks of."""
         if not subjects:
             return

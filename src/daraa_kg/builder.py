@@ -221,7 +221,8 @@ def _run(inputs: Inputs, base: str, *, validate: bool) -> tuple[Graph | None, tu
     statements = read_inputs(inputs, vocabulary, base)
     statements.faults.extend(check_statements(statements, vocabulary))
     if errors(statements.faults):
-        return None, in_order([*statements.faults, *_validate_rest(statements, vocabulary)])
+        rest = _validate_rest(statements, vocabulary) if validate else []
+        return None, in_order([*statements.faults, *rest])
     graph = assemble(statements, vocabulary)
     if validate:
         from .validation import validate as validate_facts

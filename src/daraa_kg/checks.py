@@ -72,9 +72,13 @@ def _check_main_event(statements: Statements, vocabulary: Vocabulary) -> Iterato
         for reference in written[:1]:
             yield Fault(
                 reference.location,
-                f"an article is about an event, and “{reference.written}” is a {declared[0]}",
+                f"an article is about an event, and “{reference.written}” is {_a(declared[0])}",
                 "write the id of its main event",
             )
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
 def _nodes(nodes: Iterable[Any]) -> Iterator[JsonNode]:
@@ -99,17 +103,36 @@ class _Entry:
         self.statements = statements
         self.vocabulary = vocabulary
         self.words = " ".join(self.passage.exact.split())
+        file = entry.location.file
+        self.faulty = {f.location.line for f in statements.faults if f.location.file == file}
 
     def check(self, node: JsonNode) -> Iterator[Fault]:
-        verbatim = True
+        verbatim = not self._damaged(node)
         for key in VERBATIM:
             for value in _texts(node, key):
+                if self._place(node, key, value).line in self.faulty:
+                    continue  # what was read of it may be cut short
                 fault = self._check_words(node, key, value)
                 if fault is not None:
                     yield fault
                     verbatim = verbatim and key != "wording"
         if verbatim and any(key in node for key in _BOUNDS):
             yield from self._check_numbers(node)
+
+    def _damaged(self, node: JsonNode) -> bool:
+        """Tell whether a part of the node could not be read, on which its numbers may depend."""
+        found = self.statements.source_map.locations(str(node["id"]))
+        start = bisect_left(found, self.entry.location)
+        if start == len(found):
+            return False
+        lines = [
+            place.line
+            for key in (*VERBATIM, *_BOUNDS, "unit", "outcome")
+            for value in node.get(key, [])
+            if isinstance(value, str)
+            for place in [self._place(node, key, value)]
+        ]
+        return any(found[start].line <= line <= max(lines, default=0) + 1 for line in self.faulty)
 
     def _place(self, node: JsonNode, key: str, value: str) -> Location:
         """Give the place of a value in this entry; the same may stand in others too."""
@@ -140,7 +163,7 @@ class _Entry:
         here = Span(self.passage.start, self.passage.end)
         found = nearest_stretch(self.article.text, [here], wanted)
         if found is None:
-            return "copy them from the quote"
+            return f"copy them from the {'field' if self.passage.field else 'quote'}"
         nearest = " ".join(self.article.text[found[0] : found[1]].split())
         return f"the nearest stretch is “{nearest}”; {difference(wanted, nearest, f'“{key}”')}"
 
@@ -201,6 +224,8 @@ def _disagreement(
     key: str, value: str, wordings: list[str], people: int
 ) -> tuple[str, str | None] | None:
     """Say how a number differs from its words, and what to write, or None."""
+    if value.startswith("-"):
+        return None  # a shape says that it is no number of things
     shown = listing([f"“{text}”" for text in wordings], "and")
     numbers = [(text, number) for text in wordings for number in numbers_in(text)]
     wanted = int(value) if len(value) < 16 else None

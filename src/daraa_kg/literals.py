@@ -16,7 +16,8 @@ _DURATION = re.compile(
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEPARATED = re.compile(r"[0-9]{1,3}([ ,’'\u202f][0-9]{3})+")
-_YES = {"yes": "true", "no": "false", "y": "true", "n": "false", "on": "true", "off": "false"}
+_YES = dict.fromkeys(("true", "yes", "y", "on"), "true")
+_YES |= dict.fromkeys(("false", "no", "n", "off"), "false")
 
 
 def literal_problem(text: str, datatype: str) -> tuple[str, str | None] | None:

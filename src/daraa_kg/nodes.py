@@ -40,6 +40,7 @@ class NodeReader:
     def read_states(self, node: Node) -> list[JsonNode]:
         """Read the value of `states`: a list of nodes with ids."""
         if not isinstance(node, Sequence):
+            self.registry.lost = True
             self._fault(
                 node.location,
                 f"“states” takes a list, and this is {describe(node)}",
@@ -49,6 +50,7 @@ class NodeReader:
         nodes = []
         for item in node.items:
             if not isinstance(item, Mapping):
+                self.registry.lost = True
                 self._fault(
                     item.location,
                     f"a statement is keys and values, and this is {describe(item)}",
@@ -56,7 +58,9 @@ class NodeReader:
                 )
                 continue
             iri = self._own_id(item, required=True)
-            if iri is not None:
+            if iri is None:
+                self.registry.lost = True
+            else:
                 nodes.append(self._read_node(item, iri, None))
         return nodes
 
@@ -168,7 +172,12 @@ class NodeReader:
                 )
                 return False
             return True
-        names = self.vocabulary.classes
+        account = DKG + "Account"
+        names = [
+            name
+            for name, known in self.vocabulary.classes.items()
+            if account not in self.vocabulary.ancestors(known.iri)
+        ]
         self._fault(
             item.location,
             f"“{item.value}” is no class of the vocabulary",

@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     from .vocabulary import Vocabulary
 
 _SH = "http://www.w3.org/ns/shacl#"
-_TYPING = frozenset({_SH + "ClassConstraintComponent", _SH + "OrConstraintComponent"})
+_SPARQL = _SH + "SPARQLConstraintComponent"
+_TYPING = frozenset(
+    f"{_SH}{name}ConstraintComponent"  # what stands where something else is needed
+    for name in ("Class", "Or", "Not")
+)
 _ALSO = 3  # other places that are named; more would bury the sentence
 _NAME = re.compile(r"`([^`]+)`")
 
@@ -47,6 +51,7 @@ class Violation:
         component: the IRI of the kind of constraint.
         path: the property it is about, when it is a single one.
         value: the IRI or lexical form that is wrong, when it is a particular one.
+        targets: the properties because of which the shape looks at the node.
     """
 
     focus: str
@@ -55,6 +60,7 @@ class Violation:
     component: str
     path: str | None = None
     value: str | None = None
+    targets: tuple[str, ...] = ()
 
 
 def validate(graph: Graph, shapes: Path | None = None) -> list[Fault]:
@@ -67,9 +73,7 @@ def validate(graph: Graph, shapes: Path | None = None) -> list[Fault]:
     Returns:
         A fault for each violation, at the place of what causes it, in no particular order.
     """
-    violations = find_violations(graph, shapes)
-    places = Places(graph)
-    return [places.fault(violation) for violation in without_consequences(violations)]
+    return Places(graph).faults(find_violations(graph, shapes))
 
 
 def validate_readable(statements: Statements, vocabulary: Vocabulary) -> list[Fault]:
@@ -99,7 +103,7 @@ def validate_readable(statements: Statements, vocabulary: Vocabulary) -> list[Fa
     graph = Graph(store, base=base, slug=statements.slug, source_map=statements.source_map)
     places, damage = Places(graph), _Damage(statements)
     violations = [v for v in find_violations(graph) if not damage.reaches(v, places.find(v))]
-    return [places.fault(violation) for violation in without_consequences(violations)]
+    return places.faults(violations)
 
 
 def _object(predicate: str, value: str, vocabulary: Vocabulary) -> ox.NamedNode | ox.Literal:
@@ -139,15 +143,13 @@ def find_violations(graph: Graph, shapes: Path | None = None) -> list[Violation]
     import pyshacl
     import rdflib
 
-    _, report, _ = pyshacl.validate(
-        _facts(graph), shacl_graph=_read_shapes(shapes), inplace=True, meta_shacl=False
-    )
+    read = _read_shapes(shapes)
+    _, report, _ = pyshacl.validate(_facts(graph), shacl_graph=read, inplace=True, meta_shacl=False)
     if not isinstance(report, rdflib.Graph):  # a ValidationFailure: the shapes themselves are wrong
         message = f"the shapes cannot be used: {report}"
         raise TypeError(message)
-    found = {
-        _violation(report, node) for node in report.objects(None, rdflib.URIRef(_SH + "result"))
-    }
+    results = report.objects(None, rdflib.URIRef(_SH + "result"))
+    found = {_violation(report, result, read) for result in results}
     return sorted(found, key=lambda v: (v.focus, v.shape, v.path or "", v.value or "", v.message))
 
 
@@ -178,17 +180,19 @@ def unused_shapes(graph: Graph, shapes: Path | None = None) -> list[str]:
 def without_consequences(violations: Iterable[Violation]) -> list[Violation]:
     """Leave out violations that only follow from others, so that one mistake is one fault.
 
-    A node of the wrong kind where it stands breaks the shapes of the kind it has, too; and a node
-    that does not fit its whole does not fit that whole's whole either.
+    A node of the wrong kind where it stands breaks the shapes of the kind it has, too; and what
+    is part of itself fits no dates.
     """
     listed = list(violations)
-    misplaced = {v.value for v in listed if v.component in _TYPING}
-    kept: dict[tuple[str, str, str, str], Violation] = {}
-    for violation in listed:
-        if violation.focus not in misplaced or violation.component in _TYPING:
-            key = (violation.focus, violation.shape, violation.path or "", violation.value or "")
-            kept.setdefault(key, violation)
-    return list(kept.values())
+    misplaced = {v.value for v in listed if v.component in _TYPING and v.value != v.focus}
+    round_about = {v.focus for v in listed if v.component == _SPARQL and v.value == v.focus}
+
+    def follows(violation: Violation) -> bool:
+        if violation.component == _SPARQL and violation.value != violation.focus:
+            return not round_about.isdisjoint({violation.focus, violation.value})
+        return violation.focus in misplaced
+
+    return [violation for violation in listed if not follows(violation)]
 
 
 def _facts(graph: Graph) -> rdflib.Graph:
@@ -218,20 +222,21 @@ def _read_shapes(path: Path | None) -> rdflib.Graph:
     return rdflib.Graph().parse(path or asset("ontology", "shapes.ttl"), format="turtle")
 
 
-def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
+def _violation(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.Graph) -> Violation:
     from rdflib import URIRef
 
     def one(name: str) -> rdflib.term.Node | None:
         return report.value(result, URIRef(_SH + name))
 
-    path, value = one("resultPath"), one("value")
+    path, value, shape = one("resultPath"), one("value"), one("sourceShape")
     return Violation(
         focus=str(one("focusNode")),
         message=str(one("resultMessage") or "this does not fit its shape"),
-        shape=str(one("sourceShape")),
+        shape=str(shape),
         component=str(one("sourceConstraintComponent")),
         path=str(path) if isinstance(path, URIRef) else None,
         value=None if value is None else str(value),
+        targets=tuple(sorted(map(str, shapes.objects(shape, URIRef(_SH + "targetSubjectsOf"))))),
     )
 
 
@@ -240,14 +245,57 @@ class Places:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.known: dict[tuple[str, str, str], list[Location]] = {}
 
-    def fault(self, violation: Violation) -> Fault:
-        """Say a violation as a compiler would: at its first place, with the node's label."""
-        places = self.find(violation) or [Location("statements.yaml")]
+    @cached_property
+    def properties(self) -> dict[str, str]:
+        """The IRIs of the properties by the names that sentences use."""
+        from .vocabulary import load_vocabulary
+
+        return {name: term.iri for name, term in load_vocabulary().properties.items()}
+
+    def faults(self, violations: Iterable[Violation]) -> list[Fault]:
+        """Say violations as a compiler would, each mistake once.
+
+        What several shapes say of one value is one mistake; the first of them says it best: those
+        that compare with nothing else, and among them those that look at the fewest things.
+        """
+        ranked = sorted(
+            without_consequences(violations), key=lambda v: (v.component == _SPARQL, len(v.targets))
+        )
+        said: dict[tuple[str, Location], Violation] = {}
+        found = []
+        for violation in self._one_a_circle(ranked):
+            places = self.find(violation) or [Location("statements.yaml")]
+            node = self.graph.source_map.locations(violation.focus)
+            key = violation.focus, places[0]
+            if places[0] in node or said.setdefault(key, violation) is violation:
+                found.append(self._fault(violation, places))
+        return found
+
+    def _one_a_circle(self, violations: Iterable[Violation]) -> Iterator[Violation]:
+        """Leave out what is part of itself by way of something that was said to be so before."""
+        said: list[str] = []
+        for violation in violations:
+            focus = violation.focus
+            if violation.component == _SPARQL and violation.value == focus:
+                if any(self._leads(focus, one) and self._leads(one, focus) for one in said):
+                    continue
+                said.append(focus)
+            yield violation
+
+    def _leads(self, start: str, end: str) -> bool:
+        pattern = ox.NamedNode(start), None, ox.NamedNode(end), ox.DefaultGraph()
+        return next(iter(self.graph.store.quads_for_pattern(*pattern)), None) is not None
+
+    def _fault(self, violation: Violation, places: list[Location]) -> Fault:
         message, _, hint = _NAME.sub(r"“\1”", violation.message).partition("; ")
         message = f"{self._name(violation.focus)}: {message}{self._misplaced(violation)}"
-        others = [_seen_from(places[0], place) for place in places[1:]]
+        lines = {place.line for place in places[:1]}
+        others = []
+        for place in places[1:]:
+            if place.file != places[0].file or place.line not in lines:
+                others.append(_seen_from(places[0], place))
+                lines.add(place.line)
         if others:
             shown = others[:_ALSO]
             if len(others) > _ALSO:
@@ -258,8 +306,9 @@ class Places:
     def find(self, violation: Violation) -> list[Location]:
         """Give the places of the narrowest cause of a violation that is known.
 
-        That is the value, else the property, else the property that the sentence names, else the
-        focus node; for what rules made, the statements that it follows from.
+        That is the value, else the property, else a property that the sentence names, else that
+        because of which the shape looks at the node, else the node; for what rules made, the
+        statements that it follows from.
         """
         return next(filter(None, self._candidates(violation)), [])
 
@@ -269,11 +318,13 @@ class Places:
             yield self._of_triples(focus, path, value)
         if path is not None:
             yield self._of_triples(focus, path, None)
-        if value is not None and value != focus:
+        if path is None and value is not None and value != focus:
             yield self._of_triples(focus, None, value)
-        if path is None:
-            for name in _NAME.findall(violation.message):
-                yield self.graph.source_map.locations(focus, DKG + name)
+        named = [self.properties.get(name, "") for name in _NAME.findall(violation.message)]
+        for predicate in named:
+            yield self.graph.source_map.locations(focus, predicate)
+        for predicate in violation.targets:
+            yield self._of_triples(focus, predicate, None)
         yield self.graph.source_map.locations(focus)
         yield self._of_triples(focus, None, None)
 

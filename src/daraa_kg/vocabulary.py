@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Coercion = Literal["text", "literal", "reference", "term"]
 
 _TYPE = RDF + "type"
+_TELLING = 4  # letters that a word must have to be looked for inside of names
 
 
 class VocabularyError(ValueError):
@@ -161,12 +162,15 @@ class Vocabulary:
         return [p.name for p in self.properties.values() if p.iri in below and not p.inferred]
 
 
-def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Give the name that looks most like a word, case aside, or None."""
+def nearest(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """Give the name that looks most like a word or has it in it, case aside, or None."""
     by_lower: dict[str, str] = {}
     for name in names:
         by_lower.setdefault(name.lower(), name)
-    found = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=cutoff)
+    sought = word.lower()
+    found = difflib.get_close_matches(sought, list(by_lower), n=1, cutoff=cutoff)
+    if not found and len(sought) >= _TELLING:
+        found = sorted((name for name in by_lower if sought in name), key=len)
     return by_lower[found[0]] if found else None
 
 

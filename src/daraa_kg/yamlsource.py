@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DEEPEST = 30  # levels; a statement needs about ten, and what walks the tree recurses
+_TAGS = "tag:yaml.org,2002:"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -174,7 +175,7 @@ class _Reader:
         if event.tag is not None and event.tag != "!":
             self._fault(
                 location,
-                f"“{event.tag}” is a tag, and values are read as they stand",
+                f"“{event.tag.replace(_TAGS, '!!')}” is a tag, and values are read as they stand",
                 "leave it out",
             )
         if isinstance(event, yaml.ScalarEvent):
