@@ -97,8 +97,9 @@ class Account:
         for entry in statements.entries:
             if entry.source and entry.because:
                 subjects = [subject for subject in entry.subjects if subject in kept]
-                named = statements.sources.get(entry.source)
-                self._decision(entry, entry.source, named and named.get("label"), subjects)
+                source = statements.sources.get(entry.source)
+                label = source.get("label") if source else None
+                self._decision(entry, entry.source, label, subjects)
         for rule in rules:
             self._rule(rule.name, rule.summary)
         self._rule("edtf", _EDTF_SUMMARY)
@@ -136,7 +137,11 @@ class Account:
         self._words(iri, DKG + "because", entry.because)
         self._words(iri, DKG + "repair", entry.repair)
         if url:
-            link = deep_link(url, passage.exact, text=article.text, start=passage.start)
+            # A live page draws its infobox anew: of what stands around a value it shows nothing.
+            if passage.field:
+                link = deep_link(url, passage.exact)
+            else:
+                link = deep_link(url, passage.exact, text=article.text, start=passage.start)
             self._add(
                 iri, DKG + "textFragment", ox.Literal(link, datatype=ox.NamedNode(XSD + "anyURI"))
             )

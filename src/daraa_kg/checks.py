@@ -6,7 +6,8 @@ These are the checks that no shape over the facts can make, for facts do not hol
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from .article import Span, section_name
@@ -50,8 +51,9 @@ def check_statements(statements: Statements, vocabulary: Vocabulary) -> list[Fau
     if article is None:
         return []
     faults = list(_check_main_event(statements, vocabulary))
+    damage = _Damage(statements)
     for entry in statements.passages:
-        reader = _Entry(statements, article, entry, vocabulary)
+        reader = _Entry(statements, article, entry, vocabulary, damage)
         for node in _nodes(entry.nodes):
             faults.extend(reader.check(node))
     return faults
@@ -90,11 +92,37 @@ def _nodes(nodes: Iterable[Any]) -> Iterator[JsonNode]:
                 yield from _nodes(value for value in values if isinstance(value, dict))
 
 
+class _Damage:
+    """Where faults were found before, so that nothing is said that only follows from them."""
+
+    def __init__(self, statements: Statements) -> None:
+        self.lines = {(f.location.file, f.location.line) for f in statements.faults}
+        self.starts = sorted(
+            {(p.file, p.line) for places in statements.source_map.nodes.values() for p in places}
+        )
+
+    def in_line(self, place: Location) -> bool:
+        """Tell whether there is one in a line."""
+        return (place.file, place.line) in self.lines
+
+    def in_node(self, place: Location) -> bool:
+        """Tell whether there is one between the place of a node and the next node."""
+        here = place.file, place.line
+        after = bisect_right(self.starts, here)
+        end = self.starts[after] if after < len(self.starts) else (place.file, inf)
+        return any(here <= line < end for line in self.lines)
+
+
 class _Entry:
     """The checks of one passage's statements."""
 
     def __init__(
-        self, statements: Statements, article: Article, entry: Entry, vocabulary: Vocabulary
+        self,
+        statements: Statements,
+        article: Article,
+        entry: Entry,
+        vocabulary: Vocabulary,
+        damage: _Damage,
     ) -> None:
         assert entry.passage is not None  # noqa: S101 - only passages are checked
         self.article = article
@@ -103,14 +131,13 @@ class _Entry:
         self.statements = statements
         self.vocabulary = vocabulary
         self.words = " ".join(self.passage.exact.split())
-        file = entry.location.file
-        self.faulty = {f.location.line for f in statements.faults if f.location.file == file}
+        self.damage = damage
 
     def check(self, node: JsonNode) -> Iterator[Fault]:
         verbatim = not self._damaged(node)
         for key in VERBATIM:
             for value in _texts(node, key):
-                if self._place(node, key, value).line in self.faulty:
+                if self.damage.in_line(self._place(node, key, value)):
                     continue  # what was read of it may be cut short
                 fault = self._check_words(node, key, value)
                 if fault is not None:
@@ -123,16 +150,7 @@ class _Entry:
         """Tell whether a part of the node could not be read, on which its numbers may depend."""
         found = self.statements.source_map.locations(str(node["id"]))
         start = bisect_left(found, self.entry.location)
-        if start == len(found):
-            return False
-        lines = [
-            place.line
-            for key in (*VERBATIM, *_BOUNDS, "unit", "outcome")
-            for value in node.get(key, [])
-            if isinstance(value, str)
-            for place in [self._place(node, key, value)]
-        ]
-        return any(found[start].line <= line <= max(lines, default=0) + 1 for line in self.faulty)
+        return start < len(found) and self.damage.in_node(found[start])
 
     def _place(self, node: JsonNode, key: str, value: str) -> Location:
         """Give the place of a value in this entry; the same may stand in others too."""

@@ -79,6 +79,7 @@ class PropertyTerm:
     scheme: str | None = None
     editorial: bool = False
     inferred: bool = False
+    verbatim: bool = False
     node_key: tuple[str, ...] = ()
 
 
@@ -369,5 +370,6 @@ def _property(
         scheme=index.one(iri, DKG + "scheme") or None,
         editorial="true" in index.words(iri, DKG + "editorial"),
         inferred="true" in index.words(iri, DKG + "inferred"),
+        verbatim="true" in index.words(iri, DKG + "verbatim"),
         node_key=tuple(index.one(iri, DKG + "nodeKey").split()),
     )
