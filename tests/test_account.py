@@ -112,9 +112,9 @@ def test_a_reason_is_that_of_its_facts_alone(graph: dk.Graph) -> None:
         if "source/editors#" in why:
             (reasons[getattr(triple.object, "value", "")],) = _about(graph, why)[DKG + "because"]
     artillery = reasons[BASE + "2021-daraa-offensive/group/syrian-artillery"]
-    assert artillery.startswith("\"Syrian artillery shelling\" names no army")
+    assert artillery.startswith('"Syrian artillery shelling" names no army')
     forces = reasons[BASE + "2021-daraa-offensive/group/government-forces"]
-    assert forces.startswith("\"Syrian government forces\", \"government forces\"")
+    assert forces.startswith('"Syrian government forces", "government forces"')
     assert len(reasons) == 4
 
 

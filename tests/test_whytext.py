@@ -175,3 +175,22 @@ def test_an_explanation_reads_as_text(hillford: dk.Graph) -> None:
 
 def test_the_graph_gives_cards(hillford: dk.Graph) -> None:
     assert hillford.card("event/mine").subject.id == "event/mine"
+
+
+def test_every_fact_has_a_why_that_ends_in_passages_or_sources(graph: dk.Graph) -> None:
+    facts = {(str(q.subject), q.predicate.value, str(q.object)) for q in graph.facts()}
+    explained: list[Explanation] = []
+    for subject in sorted({subject.strip("<>") for subject, _, _ in facts}):
+        explained += explain(graph, subject, limit=1)
+    assert len(explained) == len(facts)
+    for found in explained:
+        assert found.reasons, str(found.statement)
+        for reason in found.reasons:
+            for leaf in _leaves(reason):
+                assert isinstance(leaf.evidence, Quote | Decision | Definition), str(leaf.statement)
+
+
+def _leaves(reason: Reason) -> list[Reason]:
+    if not reason.premises:
+        return [reason]
+    return [leaf for premise in reason.premises for leaf in _leaves(premise)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .article import Span, section_name
 from .diagnostics import Fault, listing
 from .nearest import difference, nearest_stretch
+from .passages import shorten
 from .wordbreaks import is_inside_word
 from .wording import numbers_in
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     JsonNode = dict[str, Any]
 
-# The properties whose values are the text's own words, copied.
-VERBATIM = ("wording", "weapon", "targetText", "purpose", "outcomeText", "qualifier")
 _BOUNDS = ("count", "atLeast", "atMost")
 
 _SUBSET = re.compile(r"\b(?:including|among (?:them|whom)|(?:one|two|some) of (?:them|whom))\b")
@@ -132,10 +131,11 @@ class _Entry:
         self.vocabulary = vocabulary
         self.words = " ".join(self.passage.exact.split())
         self.damage = damage
+        self.copied = [term.name for term in vocabulary.properties.values() if term.verbatim]
 
     def check(self, node: JsonNode) -> Iterator[Fault]:
         verbatim = not self._damaged(node)
-        for key in VERBATIM:
+        for key in self.copied:
             for value in _texts(node, key):
                 if self.damage.in_line(self._place(node, key, value)):
                     continue  # what was read of it may be cut short
@@ -163,11 +163,11 @@ class _Entry:
 
     def _check_words(self, node: JsonNode, key: str, value: str) -> Fault | None:
         wanted = " ".join(value.split())
-        if _holds(self.words, wanted):
-            return None
+        if _holds(self.words, wanted) or (self.entry.repair and wanted in self.words):
+            return None  # where the text is damaged, words may have run together
         return Fault(
             self._place(node, key, value),
-            f"the words “{wanted}” of “{key}” are not in this passage",
+            f"the words “{shorten(wanted)}” of “{key}” are not in this passage",
             self._where_else(key, wanted),
         )
 
@@ -179,7 +179,8 @@ class _Entry:
                 name = f"“{section_name(block.section)}”" if block.section else "the lead"
                 return f"they are in line {line} of the article ({name}): state them there"
         here = Span(self.passage.start, self.passage.end)
-        found = nearest_stretch(self.article.text, [here], wanted)
+        too_long = len(wanted) > 2 * (here.end - here.start)
+        found = None if too_long else nearest_stretch(self.article.text, [here], wanted)
         if found is None:
             return f"copy them from the {'field' if self.passage.field else 'quote'}"
         nearest = " ".join(self.article.text[found[0] : found[1]].split())
@@ -194,7 +195,7 @@ class _Entry:
         people = len(node.get("includesPerson", []))
         for key in _BOUNDS:
             for value in _texts(node, key):
-                problem = _disagreement(key, value, wordings, people)
+                problem = disagreement(key, value, wordings, people)
                 if problem is not None:
                     yield Fault(self._place(node, key, value), *problem)
                 elif (unit := self._other_unit(node, value, wordings)) is not None:
@@ -238,13 +239,20 @@ def _counted(wording: str, number: Number, units: list[str]) -> str | None:
     return next((unit for unit in units if unit in words), None)
 
 
-def _disagreement(
+def disagreement(
     key: str, value: str, wordings: list[str], people: int
 ) -> tuple[str, str | None] | None:
-    """Say how a number differs from its words, and what to write, or None."""
+    """Say how a number differs from its words, and what to write, or None.
+
+    Args:
+        key: ``count``, ``atLeast`` or ``atMost``.
+        value: the whole number as written.
+        wordings: the words of the text for it, with single spaces.
+        people: how many persons are listed by name.
+    """
     if value.startswith("-"):
         return None  # a shape says that it is no number of things
-    shown = listing([f"“{text}”" for text in wordings], "and")
+    shown = listing([f"“{shorten(text)}”" for text in wordings], "and")
     numbers = [(text, number) for text in wordings for number in numbers_in(text)]
     wanted = int(value) if len(value) < 16 else None
     if not numbers:

@@ -13,7 +13,7 @@ from .vocabulary import nearest
 from .yamlsource import Mapping, Scalar, Sequence, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .registry import Ids, JsonNode, Registry
     from .sourcemap import SourceMap
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .yamlsource import Node
 
 _TYPE = RDF + "type"
+_MISSPELT = 0.85  # so much alike are a word and the same with a letter wrong
+_CLOSE = 3  # names that a suggestion can list
 _FEW = 12  # coded values that a message can list
 
 
@@ -351,11 +353,16 @@ class NodeReader:
             return iri.removeprefix(self.ids.local)
         return "kg:" + iri.removeprefix(self.ids.base) if iri.startswith(self.ids.base) else iri
 
-    def _did_you_mean(self, word: str, names: object, key: str | None) -> str | None:
-        found = nearest(word, names)  # type: ignore[arg-type]
-        if found is None:
+    def _did_you_mean(self, word: str, names: Iterable[str], key: str | None) -> str | None:
+        found = self.vocabulary.defined_with(word, names)
+        close = nearest(word, names, _MISSPELT) or (None if found else nearest(word, names))
+        if close is not None:
+            found = [close]
+        if not 1 <= len(found) <= _CLOSE:
             return None
-        return f"did you mean {key}: {found}?" if key else f"did you mean {found}?"
+        return (
+            f"did you mean {key}: {listing(found)}?" if key else f"did you mean {listing(found)}?"
+        )
 
 
 def _takes(term: PropertyTerm) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -141,6 +142,12 @@ class Vocabulary:
         if term.scheme or SKOS + "Concept" in term.range:
             return [c.name for c in self.concepts.values() if term.scheme in (None, c.scheme)]
         return list(self.classes)
+
+    def defined_with(self, word: str, names: Iterable[str]) -> list[str]:
+        """Give those of some classes or properties whose definition has a word in it."""
+        whole = re.compile(rf"\b{re.escape(word)}s?\b", re.IGNORECASE)
+        known: dict[str, ClassTerm | PropertyTerm] = {**self.classes, **self.properties}
+        return [name for name in names if name in known and whole.search(known[name].definition)]
 
     def implied_class(self, term: PropertyTerm) -> str | None:
         """Give the class that a node has by standing under a property, when there is but one.

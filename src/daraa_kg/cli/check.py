@@ -22,8 +22,8 @@ def command(path: Path | None, base: str | None) -> int:
     """Say what is wrong with statements, each fault as FILE:LINE:COLUMN: error: what to write.
 
     PATH is an article's folder or a file in it, or a file of places or actors that articles share.
-    All faults are given at once. Names, quotes, dates and figures are looked at first; when they
-    are right, the facts are checked against the shapes.
+    All faults are given at once: of names, quotes, dates and figures, and of the facts that do not
+    fit the shapes.
     """
     from ..builder import build
     from ..diagnostics import CheckFailed, listing
