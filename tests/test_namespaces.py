@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import daraa_kg as dk
 from daraa_kg.namespaces import (
     BASE,
     DKG,
     PREFIXES,
+    BaseError,
     about_graph,
     article_base,
+    check_base,
     expand,
     forbidden,
     ontology_graph,
@@ -19,6 +24,9 @@ from daraa_kg.namespaces import (
     source_graph,
 )
 from daraa_kg.vocabulary import load_context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LOCAL = article_base(BASE, "a")
 
@@ -71,3 +79,35 @@ def test_the_context_binds_the_same_prefixes() -> None:
 )
 def test_what_no_iri_may_have(text: str, found: str | None) -> None:
     assert forbidden(text) == found
+
+
+@pytest.mark.parametrize("base", [BASE, "https://x.example/", "urn:x:", "http://x.example/a#"])
+def test_a_base_that_names_can_follow(base: str) -> None:
+    assert check_base(base) == base
+
+
+@pytest.mark.parametrize(
+    ("base", "problem"),
+    [
+        ("foo", f"“foo” is no absolute IRI; write one such as {BASE}"),
+        ("", f"“” is no absolute IRI; write one such as {BASE}"),
+        (
+            "https://x.example/x",
+            "“https://x.example/x” has no “/” at its end, and names are put after it; "
+            "write https://x.example/x/",
+        ),
+        ("https://x y/", "“https://x y/” has the character ' ' in it, which no IRI may have"),
+    ],
+)
+def test_a_base_that_names_cannot_follow_is_said_at_every_door(base: str, problem: str) -> None:
+    doors: tuple[Callable[[], object], ...] = (
+        lambda: check_base(base),
+        lambda: dk.build(base=base),
+        lambda: dk.check(base=base),
+        lambda: dk.load(base=base),
+    )
+    for door in doors:
+        with pytest.raises(BaseError) as caught:
+            door()
+        assert str(caught.value) == problem
+        assert caught.value.base == base

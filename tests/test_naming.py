@@ -60,7 +60,7 @@ def test_good_ids(good: str) -> None:
         (
             "event/<x>",
             "the id “event/<x>” has the character '<' in it, which no IRI may have",
-            None,
+            "use letters, digits, “-”, “_”, “.” and “~” only",
         ),
         (
             "/event/x",

@@ -190,3 +190,85 @@ def test_a_default_stands_where_nothing_is_given(names: Labels) -> None:
     bound, terms = QUERY.bind({}, names)
     assert terms == {"word": ox.Literal("none")}
     assert 'VALUES ?word { "none" }' in bound
+
+
+# --- classes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Threat", "dkg:Threat", DKG + "Threat", f"<{DKG}Threat>", ox.NamedNode(DKG + "Threat")],
+)
+def test_a_class_goes_by_its_name(written: object, names: Labels) -> None:
+    assert parameter("class").term(written, names) == ox.NamedNode(DKG + "Threat")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("Thraet", "did you mean Threat?"),
+        ("threat", "did you mean Threat?"),
+        ("dkg:partOf", "ontology/daraa-kg.ttl lists them"),
+        ("event/russian-threat", "ontology/daraa-kg.ttl lists them"),
+        ("a b", "ontology/daraa-kg.ttl lists them"),
+        ("", "ontology/daraa-kg.ttl lists them"),
+    ],
+)
+def test_only_classes_are_suggested_for_a_class(written: str, hint: str, names: Labels) -> None:
+    with pytest.raises(NoSuchThing) as caught:
+        parameter("class").term(written, names)
+    assert str(caught.value) == f"the vocabulary has no class “{written}”; {hint}"
+
+
+@pytest.mark.parametrize("written", ["SpeechAct", "dkg:SpeechAct"])
+def test_a_class_is_a_default_with_or_without_its_prefix(written: str) -> None:
+    assert Parameter("act", "class", written, "").default_iri() == DKG + "SpeechAct"
+
+
+# --- orders --------------------------------------------------------------------------------------
+
+ORDERED = """#+ summary: What?
+#+ params:
+#+   first: {{type: {kind}, default: {low}, description: the first}}
+#+   last: {{type: {kind}, default: {high}, description: the last}}
+#+ orders: [[first, last]]
+SELECT * {{ VALUES ?first {{ {low_term} }} VALUES ?last {{ {high_term} }} }}
+"""
+DAYS = ORDERED.format(
+    kind="date",
+    low="2021-08-01",
+    high="2021-08-31",
+    low_term='"2021-08-01"^^xsd:date',
+    high_term='"2021-08-31"^^xsd:date',
+)
+NUMBERS = ORDERED.format(kind="integer", low="2", high="9", low_term="2", high_term="9")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [(DAYS, "2021-08-19", "2021-08-19"), (DAYS, "0001-01-01", "9999-12-31"), (NUMBERS, 9, 10)],
+)
+def test_a_range_goes_from_the_first_to_the_last(
+    text: str, first: object, last: object, names: Labels
+) -> None:
+    parse_query(text).bind({"first": first, "last": last}, names)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "message"),
+    [
+        (
+            DAYS,
+            {"last": "2021-01-01"},
+            "first (2021-08-01) is after last (2021-01-01); exchange them",
+        ),
+        (NUMBERS, {"first": 10}, "first (10) is after last (9); exchange them"),
+    ],
+)
+def test_a_reversed_range_is_said(
+    text: str, given: dict[str, object], message: str, names: Labels
+) -> None:
+    with pytest.raises(ParameterError) as caught:
+        parse_query(text).bind(given, names)
+    assert str(caught.value) == message
+    assert caught.value.name == "first"

@@ -122,6 +122,13 @@ def test_a_wrong_header_is_wrong_in_a_query_of_one_s_own_too() -> None:
             ["a-question.rq:2:10: error: tags is not a list of words; write #+ tags: [one, two]"],
         ),
         (
+            header("summary: what?", "orders: [first, last]"),
+            [
+                "a-question.rq:2:12: error: orders are no pairs of parameters; "
+                "write #+ orders: [[first, last]]"
+            ],
+        ),
+        (
             header("summary: what?", "params: place"),
             [
                 "a-question.rq:2:12: error: params is not a mapping; "
@@ -143,7 +150,7 @@ def test_a_wrong_header_is_wrong_in_a_query_of_one_s_own_too() -> None:
             header("summary: what?", "params:", "  place: {type: uri, default: x, description: y}"),
             [
                 "a-question.rq:3:20: error: “uri” is no type of parameter; "
-                "write iri, string, integer, date or boolean"
+                "write iri, class, string, integer, date or boolean"
             ],
         ),
         (

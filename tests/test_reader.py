@@ -98,7 +98,7 @@ ONE_FAULT = {
     ),
     "impossible date": (
         ("when: 2030-05-05\n", "when: 2030-02-30\n"),
-        'statements.yaml:64:15: error: "2030-02-30" has a day 30, and 2030-02 ends on day 28; '
+        "statements.yaml:64:15: error: “2030-02-30” has a day 30, and 2030-02 ends on day 28; "
         "write 2021-08-19, 2021-08, 2021-08-29/2021-08-30 or 2021-06~",
     ),
     "reversed date": (
@@ -106,7 +106,7 @@ ONE_FAULT = {
             "{id: event/siege, when: 2030-05-03/2030-05-05}",
             "{id: event/siege, when: 2030-05-05/2030-05-03}",
         ),
-        'statements.yaml:10:33: error: "2030-05-05/2030-05-03" ends before it starts; write 2030-05-03/2030-05-05',
+        "statements.yaml:10:33: error: “2030-05-05/2030-05-03” ends before it starts; write 2030-05-03/2030-05-05",
     ),
     "inferred property": (
         ("perpetrator: group/army", "participant: group/army"),

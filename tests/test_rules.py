@@ -226,7 +226,7 @@ def test_dates_are_bounded() -> None:
 
 
 def test_a_when_that_is_no_date() -> None:
-    with pytest.raises(DateError, match=r'"soon" is no date in EDTF'):
+    with pytest.raises(DateError, match=r"“soon” is no date in EDTF"):
         made('GRAPH <text/1> { :e dkg:when "soon"^^edtf:EDTF }')
 
 

@@ -151,3 +151,46 @@ def test_a_misspelt_property_or_value_gets_a_suggestion(
 def test_a_thing_that_is_not_there(hillford: dk.Graph) -> None:
     with pytest.raises(NoSuchThing, match="nothing here is called “event/nothing-at-all”"):
         explain(hillford, "event/nothing-at-all")
+
+
+def test_an_explanation_reads_as_text(hillford: dk.Graph) -> None:
+    (found,) = hillford.why("event/mine", "duringWhole", "event/clashes")
+    assert str(found) == (
+        "Mine on the Hillford road · during whole · Clashes at Hillford\n"
+        "  by the rule super-property: What stands in a relation stands in the wider relation above it.\n"
+        "    Mine on the Hillford road · part of · Clashes at Hillford\n"
+        "      “On 2 June, a mine hit a convoy of the Army on the Hillford road, killing four soldiers, "
+        "including a captain.”\n"
+        "      Events · the article"
+    )
+    (placed,) = hillford.why("place/hillford", "latitude")
+    assert str(placed) == "Hillford · latitude · 10.5\n  from Almanac of Hillford, CC BY 3.0 IGO"
+    (named,) = hillford.why("group/soldiers", "altLabel", "the Army")
+    assert str(named) == (
+        "Soldiers of the Army · alternative label · the Army\n"
+        "  decided by the editors\n"
+        "  because: The Army's soldiers are one group; the article tells no units apart."
+    )
+
+
+def test_the_graph_gives_cards(hillford: dk.Graph) -> None:
+    assert hillford.card("event/mine").subject.id == "event/mine"
+
+
+def test_every_fact_has_a_why_that_ends_in_passages_or_sources(graph: dk.Graph) -> None:
+    facts = {(str(q.subject), q.predicate.value, str(q.object)) for q in graph.facts()}
+    explained: list[Explanation] = []
+    for subject in sorted({subject.strip("<>") for subject, _, _ in facts}):
+        explained += explain(graph, subject, limit=1)
+    assert len(explained) == len(facts)
+    for found in explained:
+        assert found.reasons, str(found.statement)
+        for reason in found.reasons:
+            for leaf in _leaves(reason):
+                assert isinstance(leaf.evidence, Quote | Decision | Definition), str(leaf.statement)
+
+
+def _leaves(reason: Reason) -> list[Reason]:
+    if not reason.premises:
+        return [reason]
+    return [leaf for premise in reason.premises for leaf in _leaves(premise)]

@@ -68,7 +68,7 @@ FAULTS = {
     "key": ("? [1]\n: 2", "f:1:3: error: a key is a name, and this is a list"),
     "tag": (
         "a: !!int 1",
-        "f:1:4: error: “tag:yaml.org,2002:int” is a tag, and values are read as they stand; leave it out",
+        "f:1:4: error: “!!int” is a tag, and values are read as they stand; leave it out",
     ),
     "control": (
         "a: b\nc: \x07",

@@ -97,8 +97,9 @@ class Account:
         for entry in statements.entries:
             if entry.source and entry.because:
                 subjects = [subject for subject in entry.subjects if subject in kept]
-                named = statements.sources.get(entry.source)
-                self._decision(entry, entry.source, named and named.get("label"), subjects)
+                source = statements.sources.get(entry.source)
+                label = source.get("label") if source else None
+                self._decision(entry, entry.source, label, subjects)
         for rule in rules:
             self._rule(rule.name, rule.summary)
         self._rule("edtf", _EDTF_SUMMARY)
@@ -136,7 +137,11 @@ class Account:
         self._words(iri, DKG + "because", entry.because)
         self._words(iri, DKG + "repair", entry.repair)
         if url:
-            link = deep_link(url, passage.exact, text=article.text, start=passage.start)
+            # A live page draws its infobox anew: of what stands around a value it shows nothing.
+            if passage.field:
+                link = deep_link(url, passage.exact)
+            else:
+                link = deep_link(url, passage.exact, text=article.text, start=passage.start)
             self._add(
                 iri, DKG + "textFragment", ox.Literal(link, datatype=ox.NamedNode(XSD + "anyURI"))
             )
@@ -157,9 +162,7 @@ class Account:
             self._words(source.iri, DKG + "retrieved", source.get("retrieved"))
             self._words(source.iri, DCT + "description", source.get("note"), "en")
 
-    def _decision(
-        self, entry: Entry, source: str, label: str | None, subjects: list[str]
-    ) -> None:
+    def _decision(self, entry: Entry, source: str, label: str | None, subjects: list[str]) -> None:
         """Describe an entry of a source that gives its reason, and what it speaks of."""
         if not subjects:
             return

@@ -16,7 +16,7 @@ from .coverage import measure_coverage
 from .diagnostics import CheckFailed, Fault, Location, errors, in_order
 from .graph import Graph
 from .inputs import display, find_inputs
-from .namespaces import BASE, about_graph, article_base, ontology_graph
+from .namespaces import BASE, about_graph, article_base, check_base, ontology_graph
 from .reader import Reader
 from .rules import infer, load_rules
 from .vocabulary import load_vocabulary
@@ -67,7 +67,7 @@ def read_inputs(inputs: Inputs, vocabulary: Vocabulary, base: str = BASE) -> Sta
     for file in inputs.own:
         reader.read_entries(file, display(file), shared=False)
     if inputs.folder is not None:
-        path = inputs.folder / "statements.yaml"
+        path = inputs.folder / inputs.statements
         reader.read_statements(path, display(path))
     statements = reader.finish()
     if inputs.folder is not None:
@@ -191,6 +191,7 @@ def build(folder: str | Path | None = None, *, base: str = BASE, validate: bool 
         validate: whether the shapes are checked, which takes most of the time.
 
     Raises:
+        BaseError: names cannot be put after the base.
         CheckFailed: the statements do not hold; its `faults` say where and why.
     """
     graph, faults = _run(find_inputs(folder), base, validate=validate)
@@ -206,6 +207,9 @@ def check(path: str | Path | None = None, *, base: str = BASE) -> list[Fault]:
         path: a folder, its statements.yaml, or a file of places or actors; the shipped article
             when not given.
         base: where IRIs start.
+
+    Raises:
+        BaseError: names cannot be put after the base.
     """
     inputs = find_inputs(path)
     _, faults = _run(inputs, base, validate=True)
@@ -217,11 +221,13 @@ def check(path: str | Path | None = None, *, base: str = BASE) -> list[Fault]:
 def _run(inputs: Inputs, base: str, *, validate: bool) -> tuple[Graph | None, tuple[Fault, ...]]:
     from .checks import check_statements
 
+    check_base(base)
     vocabulary = load_vocabulary()
     statements = read_inputs(inputs, vocabulary, base)
     statements.faults.extend(check_statements(statements, vocabulary))
     if errors(statements.faults):
-        return None, in_order([*statements.faults, *_validate_rest(statements, vocabulary)])
+        rest = _validate_rest(statements, vocabulary) if validate else []
+        return None, in_order([*statements.faults, *rest])
     graph = assemble(statements, vocabulary)
     if validate:
         from .validation import validate as validate_facts

@@ -22,7 +22,7 @@ from .diagnostics import Fault, Location
 from .formats import write_atomically
 from .graph import Graph
 from .inputs import display, find_inputs
-from .namespaces import BASE
+from .namespaces import BASE, check_base
 
 if TYPE_CHECKING:
     from .article import Article
@@ -62,8 +62,10 @@ def load(folder: str | Path | None = None, *, base: str = BASE) -> Graph:
         base: where the IRIs of its things start.
 
     Raises:
+        BaseError: names cannot be put after the base.
         CheckFailed: the statements do not hold.
     """
+    check_base(base)
     inputs = find_inputs(folder)
     place = _place(inputs, base)
     cached = _read(place, inputs, base) if place else None

@@ -33,11 +33,6 @@ _METRES = frozenset({DKG + "accuracy", GEO + "hasMetricSpatialAccuracy"})
 _LABELS = frozenset({RDFS + "label"})
 # In a figure's heading already: 6 killed.
 _AMOUNT = frozenset(DKG + name for name in ("count", "atLeast", "atMost", "unit", "outcome"))
-# What is written in the article's own words.
-_VERBATIM = frozenset(
-    DKG + name
-    for name in ("wording", "weapon", "targetText", "purpose", "outcomeText", "qualifier", "rank")
-)
 # The order in which a reader asks; what is not here comes after, by its label.
 _ORDER = (
     "when",
@@ -223,8 +218,16 @@ class _Maker:
     @cached_property
     def _nesting(self) -> frozenset[str]:
         """The properties under which things are nested that belong to no one else."""
+        return self._annotated("nodeKey")
+
+    @cached_property
+    def _verbatim(self) -> frozenset[str]:
+        """The properties whose values are the article's own words."""
+        return self._annotated("verbatim")
+
+    def _annotated(self, annotation: str) -> frozenset[str]:
         quads = self.store.quads_for_pattern(
-            None, NamedNode(DKG + "nodeKey"), None, NamedNode(ontology_graph(self.graph.base))
+            None, NamedNode(DKG + annotation), None, NamedNode(ontology_graph(self.graph.base))
         )
         return frozenset(value_of(quad.subject) for quad in quads)
 
@@ -337,7 +340,7 @@ class _Maker:
             return Text(str(term), str(term))
         predicate = quad.predicate.value
         said = f"{term.value} m" if predicate in _METRES else _said(term)
-        return Text(said, term.value, verbatim=predicate in _VERBATIM)
+        return Text(said, term.value, verbatim=predicate in self._verbatim)
 
     def _thing(self, iri: str) -> Name | Text:
         if iri.startswith(DKG):

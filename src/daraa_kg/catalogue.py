@@ -17,7 +17,7 @@ from .labels import Labels
 from .namespaces import BASE, article_base, prefixes
 from .questions import TYPED, Query, QueryFileError, load_query, parse_query
 from .results import Result
-from .sparql import FORMS, explain, is_ordered, refuse
+from .sparql import FORMS, QueryFailed, explain, is_ordered, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 _ENDINGS = (".rq", ".sparql")
+# A keyword and what may follow it, so that describe-siege and ask/mine.rq are no SPARQL.
+_SPARQL = re.compile(rf"(?:{'|'.join((*FORMS, 'PREFIX', 'BASE'))})(?=[\s?$*(:])", re.IGNORECASE)
 
 
 class QueryNotFound(LookupError):
@@ -162,6 +164,7 @@ def run(graph: HasStore | ox.Store, query: str | Path | Query, /, **parameters: 
         OSError: the file cannot be read.
         QueryFileError: its header is wrong.
         QuerySyntaxError: it is not SPARQL.
+        QueryFailed: it is SPARQL, and cannot be answered.
         QueryRefused: it would change data, or reach another machine.
         ParameterError: an unknown parameter, or a value of another type.
         NoSuchThing: a parameter's id that the graph does not have.
@@ -175,9 +178,11 @@ def run(graph: HasStore | ox.Store, query: str | Path | Query, /, **parameters: 
     bound = {} if found.summary else prefixes(asked.base)
     try:
         answer = asked.store.query(text, base_iri=own, prefixes=bound)
+        return Result.of(answer, found, asked, terms, ordered=is_ordered(text))
     except SyntaxError as error:
         raise explain(error, text, found.source, bound) from error
-    return Result.of(answer, found, asked, terms, ordered=is_ordered(text))
+    except RuntimeError as error:  # what is SPARQL and cannot be worked out, row by row
+        raise QueryFailed(found.source, str(error)) from error
 
 
 def _find(query: str | Path) -> Query:
@@ -185,14 +190,12 @@ def _find(query: str | Path) -> Query:
     if isinstance(query, Path):
         return load_query(query)
     text = query.strip()
-    if "{" in text or not text:
+    if not text or "{" in text or "<" in text or _SPARQL.match(text):
         return parse_query(query)
     if text.endswith(_ENDINGS) or "/" in text:
         return load_query(Path(text))
     if len(text.split()) > 1:
         refuse(text, TYPED)
-        if text.split()[0].upper() in (*FORMS, "PREFIX", "BASE"):
-            return parse_query(query)
     return get(text)
 
 

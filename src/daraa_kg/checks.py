@@ -6,12 +6,14 @@ These are the checks that no shape over the facts can make, for facts do not hol
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from .article import Span, section_name
 from .diagnostics import Fault, listing
 from .nearest import difference, nearest_stretch
+from .passages import shorten
 from .wordbreaks import is_inside_word
 from .wording import numbers_in
 
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
     JsonNode = dict[str, Any]
 
-# The properties whose values are the text's own words, copied.
-VERBATIM = ("wording", "weapon", "targetText", "purpose", "outcomeText", "qualifier")
 _BOUNDS = ("count", "atLeast", "atMost")
 
 _SUBSET = re.compile(r"\b(?:including|among (?:them|whom)|(?:one|two|some) of (?:them|whom))\b")
@@ -50,8 +50,9 @@ def check_statements(statements: Statements, vocabulary: Vocabulary) -> list[Fau
     if article is None:
         return []
     faults = list(_check_main_event(statements, vocabulary))
+    damage = _Damage(statements)
     for entry in statements.passages:
-        reader = _Entry(statements, article, entry, vocabulary)
+        reader = _Entry(statements, article, entry, vocabulary, damage)
         for node in _nodes(entry.nodes):
             faults.extend(reader.check(node))
     return faults
@@ -72,9 +73,13 @@ def _check_main_event(statements: Statements, vocabulary: Vocabulary) -> Iterato
         for reference in written[:1]:
             yield Fault(
                 reference.location,
-                f"an article is about an event, and “{reference.written}” is a {declared[0]}",
+                f"an article is about an event, and “{reference.written}” is {_a(declared[0])}",
                 "write the id of its main event",
             )
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
 def _nodes(nodes: Iterable[Any]) -> Iterator[JsonNode]:
@@ -86,11 +91,37 @@ def _nodes(nodes: Iterable[Any]) -> Iterator[JsonNode]:
                 yield from _nodes(value for value in values if isinstance(value, dict))
 
 
+class _Damage:
+    """Where faults were found before, so that nothing is said that only follows from them."""
+
+    def __init__(self, statements: Statements) -> None:
+        self.lines = {(f.location.file, f.location.line) for f in statements.faults}
+        self.starts = sorted(
+            {(p.file, p.line) for places in statements.source_map.nodes.values() for p in places}
+        )
+
+    def in_line(self, place: Location) -> bool:
+        """Tell whether there is one in a line."""
+        return (place.file, place.line) in self.lines
+
+    def in_node(self, place: Location) -> bool:
+        """Tell whether there is one between the place of a node and the next node."""
+        here = place.file, place.line
+        after = bisect_right(self.starts, here)
+        end = self.starts[after] if after < len(self.starts) else (place.file, inf)
+        return any(here <= line < end for line in self.lines)
+
+
 class _Entry:
     """The checks of one passage's statements."""
 
     def __init__(
-        self, statements: Statements, article: Article, entry: Entry, vocabulary: Vocabulary
+        self,
+        statements: Statements,
+        article: Article,
+        entry: Entry,
+        vocabulary: Vocabulary,
+        damage: _Damage,
     ) -> None:
         assert entry.passage is not None  # noqa: S101 - only passages are checked
         self.article = article
@@ -99,17 +130,27 @@ class _Entry:
         self.statements = statements
         self.vocabulary = vocabulary
         self.words = " ".join(self.passage.exact.split())
+        self.damage = damage
+        self.copied = [term.name for term in vocabulary.properties.values() if term.verbatim]
 
     def check(self, node: JsonNode) -> Iterator[Fault]:
-        verbatim = True
-        for key in VERBATIM:
+        verbatim = not self._damaged(node)
+        for key in self.copied:
             for value in _texts(node, key):
+                if self.damage.in_line(self._place(node, key, value)):
+                    continue  # what was read of it may be cut short
                 fault = self._check_words(node, key, value)
                 if fault is not None:
                     yield fault
                     verbatim = verbatim and key != "wording"
         if verbatim and any(key in node for key in _BOUNDS):
             yield from self._check_numbers(node)
+
+    def _damaged(self, node: JsonNode) -> bool:
+        """Tell whether a part of the node could not be read, on which its numbers may depend."""
+        found = self.statements.source_map.locations(str(node["id"]))
+        start = bisect_left(found, self.entry.location)
+        return start < len(found) and self.damage.in_node(found[start])
 
     def _place(self, node: JsonNode, key: str, value: str) -> Location:
         """Give the place of a value in this entry; the same may stand in others too."""
@@ -122,11 +163,11 @@ class _Entry:
 
     def _check_words(self, node: JsonNode, key: str, value: str) -> Fault | None:
         wanted = " ".join(value.split())
-        if _holds(self.words, wanted):
-            return None
+        if _holds(self.words, wanted) or (self.entry.repair and wanted in self.words):
+            return None  # where the text is damaged, words may have run together
         return Fault(
             self._place(node, key, value),
-            f"the words “{wanted}” of “{key}” are not in this passage",
+            f"the words “{shorten(wanted)}” of “{key}” are not in this passage",
             self._where_else(key, wanted),
         )
 
@@ -138,9 +179,10 @@ class _Entry:
                 name = f"“{section_name(block.section)}”" if block.section else "the lead"
                 return f"they are in line {line} of the article ({name}): state them there"
         here = Span(self.passage.start, self.passage.end)
-        found = nearest_stretch(self.article.text, [here], wanted)
+        too_long = len(wanted) > 2 * (here.end - here.start)
+        found = None if too_long else nearest_stretch(self.article.text, [here], wanted)
         if found is None:
-            return "copy them from the quote"
+            return f"copy them from the {'field' if self.passage.field else 'quote'}"
         nearest = " ".join(self.article.text[found[0] : found[1]].split())
         return f"the nearest stretch is “{nearest}”; {difference(wanted, nearest, f'“{key}”')}"
 
@@ -153,7 +195,7 @@ class _Entry:
         people = len(node.get("includesPerson", []))
         for key in _BOUNDS:
             for value in _texts(node, key):
-                problem = _disagreement(key, value, wordings, people)
+                problem = disagreement(key, value, wordings, people)
                 if problem is not None:
                     yield Fault(self._place(node, key, value), *problem)
                 elif (unit := self._other_unit(node, value, wordings)) is not None:
@@ -197,11 +239,20 @@ def _counted(wording: str, number: Number, units: list[str]) -> str | None:
     return next((unit for unit in units if unit in words), None)
 
 
-def _disagreement(
+def disagreement(
     key: str, value: str, wordings: list[str], people: int
 ) -> tuple[str, str | None] | None:
-    """Say how a number differs from its words, and what to write, or None."""
-    shown = listing([f"“{text}”" for text in wordings], "and")
+    """Say how a number differs from its words, and what to write, or None.
+
+    Args:
+        key: ``count``, ``atLeast`` or ``atMost``.
+        value: the whole number as written.
+        wordings: the words of the text for it, with single spaces.
+        people: how many persons are listed by name.
+    """
+    if value.startswith("-"):
+        return None  # a shape says that it is no number of things
+    shown = listing([f"“{shorten(text)}”" for text in wordings], "and")
     numbers = [(text, number) for text in wordings for number in numbers_in(text)]
     wanted = int(value) if len(value) < 16 else None
     if not numbers:

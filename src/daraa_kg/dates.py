@@ -64,9 +64,9 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     earliest = None if first in _OPEN_ENDS else _end_bounds(first, text)[0]
     latest = None if last in _OPEN_ENDS else _end_bounds(last, text)[1]
     if earliest is None and latest is None:
-        raise DateError(text, f'"{text}" has neither a start nor an end', EXAMPLES)
+        raise DateError(text, f"“{text}” has neither a start nor an end", EXAMPLES)
     if earliest and latest and earliest > latest:
-        raise DateError(text, f'"{text}" ends before it starts', f"write {last}/{first}")
+        raise DateError(text, f"“{text}” ends before it starts", f"write {last}/{first}")
     return earliest, latest
 
 
@@ -75,16 +75,16 @@ def _refuse_what_is_no_time(text: str) -> None:
     if not text.strip():
         raise DateError(text, "the date is empty")
     if text != text.strip():
-        raise DateError(text, f'"{text}" has space around it', f"write {text.strip()}")
+        raise DateError(text, f"“{text}” has space around it", f"write {text.strip()}")
     clock = _CLOCK.match(text)
     if clock:
         raise DateError(
-            text, f'"{text}" has a time of day, and dates end at the day', f"write {clock['day']}"
+            text, f"“{text}” has a time of day, and dates end at the day", f"write {clock['day']}"
         )
     if text[0] in "[{":
-        raise DateError(text, f'"{text}" is a set of dates', "write the interval they span")
+        raise DateError(text, f"“{text}” is a set of dates", "write the interval they span")
     if text.count("/") > 1:
-        raise DateError(text, f'"{text}" is neither one date nor an interval of two')
+        raise DateError(text, f"“{text}” is neither one date nor an interval of two")
 
 
 def _end_bounds(end: str, text: str) -> tuple[date, date]:
@@ -174,4 +174,4 @@ def _days(month: str) -> int:
 
 def _named(end: str, text: str) -> str:
     """Name the end that is wrong, and the interval it stands in."""
-    return f'"{end}"' if end == text else f'"{end}" in "{text}"'
+    return f"“{end}”" if end == text else f"“{end}” in “{text}”"

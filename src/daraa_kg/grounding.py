@@ -65,6 +65,11 @@ def ground_quote(
         message = f"the quote “{flat}” has no words" if flat else "the quote is empty"
         hint = "copy the words of the article that state it"
         raise GroundingError(message, hint, reason="empty", quote=quote)
+    if len(flat) > len(article.text):
+        message = f"the quote “{shorten(flat)}” is longer than the article"
+        raise GroundingError(
+            message, "copy words of one paragraph", reason="not-found", quote=quote
+        )
     return _Search(article, flat, nth, section).run()
 
 

@@ -6,15 +6,25 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from .diagnostics import listing
-from .namespaces import DKG, RDF, RDFS, SKOS, article_base, expand, ontology_graph, shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from .namespaces import (
+    DCT,
+    DKG,
+    GEO,
+    RDF,
+    RDFS,
+    SKOS,
+    about_graph,
+    article_base,
+    expand,
+    forbidden,
+    ontology_graph,
+    rule_graph,
+    shorten,
+)
 
 __all__ = ["Labels", "Name", "NoSuchThing", "value_of"]
 
@@ -24,6 +34,11 @@ _TYPE = NamedNode(RDF + "type")
 _KIND = NamedNode(DKG + "kind")
 _OF_KIND = NamedNode(DKG + "ofKind")
 _FIGURE = NamedNode(DKG + "Figure")
+_GEOMETRY = NamedNode(GEO + "hasGeometry")
+_ROUTE = "http://www.opengis.net/ont/sf#LineString"
+_DEFINITION = NamedNode(SKOS + "definition")
+_DESCRIPTION = NamedNode(DCT + "description")
+_ATTRIBUTION = NamedNode(DKG + "attribution")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHOWN = 6  # so many ids are offered; more would bury the advice
 
@@ -68,6 +83,7 @@ class Labels:
         self.slug = slug
         self._facts = DefaultGraph()
         self._vocabulary = NamedNode(ontology_graph(base))
+        self._rules = rule_graph(base, "")
 
     def id(self, iri: str) -> str:
         """Write an IRI as statements do: ``event/x``, ``kg:place/x``, ``dkg:Clash``."""
@@ -78,14 +94,26 @@ class Labels:
         return Name(iri, self.id(iri), self.label(iri), self.kind(iri))
 
     def label(self, iri: str) -> str:
-        """Give a thing's label; a figure is called by its number, what has no label by its id."""
+        """Give a thing's label; a figure is called by its number, a geometry after its place.
+
+        What has no label is called by its id.
+        """
         node = NamedNode(iri)
         found = self._text(node, _LABEL, self._facts) or self._text(node, _LABEL, self._vocabulary)
         if found:
             return found
         if self.is_a(iri, _FIGURE.value):
             return self.amount(iri)
-        return self.id(iri)
+        return self._shape(node) or self.id(iri)
+
+    def _shape(self, node: NamedNode) -> str | None:
+        """Call a geometry after its place: ``point of Daraa``; None if it is no geometry."""
+        owners = self.store.quads_for_pattern(None, _GEOMETRY, node, self._facts)
+        places = sorted(q.subject.value for q in owners if isinstance(q.subject, NamedNode))
+        if not places:
+            return None
+        what = "route" if self.is_a(node.value, _ROUTE) else "point"
+        return f"{what} of {self.label(places[0])}"
 
     def term(self, iri: str) -> str:
         """Give the label of a class, property or coded value: ``part of`` for dkg:partOf."""
@@ -167,13 +195,17 @@ class Labels:
 
     @cached_property
     def things(self) -> tuple[str, ...]:
-        """The IRIs of all that the facts describe, geometries aside, sorted."""
-        return tuple(sorted(set(self._described())))
+        """The IRIs of all that has a kind, so that geometries are left out, sorted."""
+        return tuple(sorted(self._described(_KIND)))
 
-    def _described(self) -> Iterator[str]:
-        for quad in self.store.quads_for_pattern(None, _KIND, None, self._facts):
-            if isinstance(quad.subject, NamedNode):
-                yield quad.subject.value
+    @cached_property
+    def _subjects(self) -> frozenset[str]:
+        """The IRIs of all that facts are about."""
+        return self._described(None)
+
+    def _described(self, predicate: NamedNode | None) -> frozenset[str]:
+        quads = self.store.quads_for_pattern(None, predicate, None, self._facts)
+        return frozenset(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
 
     def find(self, written: str) -> str:
         """Give the IRI of the thing that people mean: by its id, the end of its id, or its label.
@@ -183,30 +215,45 @@ class Labels:
         """
         local = article_base(self.base, self.slug) if self.slug else self.base
         exact = expand(written, self.base, local)
-        known = frozenset(self.things)
         for iri in (exact, self.base + written):
-            if iri in known:
+            if iri in self._subjects:
                 return iri
-        for found in (self._ending(written), self._called(written)):
+        by_label, by_other_name = self._called(written, _LABEL), self._called(written, _ALT_LABEL)
+        for found in (self._ending(written), by_label, by_other_name):
             if len(found) == 1:
                 return found[0]
             if found:
                 ids = tuple(map(self.id, found))
                 message = f"“{written}” can be {listing(ids)}: write one of them"
                 raise NoSuchThing(written, message, ids)
+        if forbidden(exact) is None and (record := self._record(NamedNode(exact))):
+            raise NoSuchThing(written, f"“{written}” is {record}")
         raise self._unknown(written)
 
-    def _ending(self, written: str) -> list[str]:
-        return [iri for iri in self.things if iri.endswith(f"/{written}")]
+    def _record(self, node: NamedNode) -> str | None:
+        """Say what a term, a source or a rule is, which output names and which is no thing."""
+        about = NamedNode(about_graph(self.base))
+        for predicate, graph, what in (
+            (_DEFINITION, self._vocabulary, "a term of the vocabulary"),
+            (_ATTRIBUTION, about, "a source"),
+            (_DESCRIPTION, about, "an inference rule"),
+        ):
+            text = self._text(node, predicate, graph)
+            if text and (what != "an inference rule" or node.value.startswith(self._rules)):
+                return f"{what}, not a thing: {text.rstrip('.')}"
+        return None
 
-    def _called(self, written: str) -> list[str]:
+    def _ending(self, written: str) -> list[str]:
+        return sorted(iri for iri in self._subjects if iri.endswith(f"/{written}"))
+
+    def _called(self, written: str, predicate: NamedNode) -> list[str]:
         wanted = written.casefold()
-        found = set()
-        for predicate in (_LABEL, _ALT_LABEL):
-            for quad in self.store.quads_for_pattern(None, predicate, None, self._facts):
-                if isinstance(quad.object, Literal) and quad.object.value.casefold() == wanted:
-                    found.add(value_of(quad.subject))
-        return sorted(found.intersection(self.things))
+        quads = self.store.quads_for_pattern(None, predicate, None, self._facts)
+        return sorted(
+            value_of(quad.subject)
+            for quad in quads
+            if isinstance(quad.object, Literal) and quad.object.value.casefold() == wanted
+        )
 
     def _unknown(self, written: str) -> NoSuchThing:
         ids = [self.id(iri) for iri in self.things if "#" not in iri]
@@ -223,7 +270,7 @@ class Labels:
         hint = (
             f"did you mean {listing(close[:3])}?"
             if close
-            else "daraa-kg queries lists what can be asked"
+            else "daraa-kg query timeline --ids lists events, and TAB completes every id"
         )
         return NoSuchThing(written, f"nothing here is called “{written}”; {hint}", tuple(close))
 

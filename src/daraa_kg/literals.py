@@ -7,6 +7,7 @@ from datetime import date
 
 from .dates import DateError, bounds
 from .namespaces import EDTF, XSD
+from .naming import WEB_ADDRESS
 
 # Lexical forms: XML Schema 1.1 part 2, sections 3.3.1 to 3.4.13, without signs nobody writes.
 _INTEGER = re.compile(r"-?[0-9]+")
@@ -16,7 +17,9 @@ _DURATION = re.compile(
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEPARATED = re.compile(r"[0-9]{1,3}([ ,’'\u202f][0-9]{3})+")
-_YES = {"yes": "true", "no": "false", "y": "true", "n": "false", "on": "true", "off": "false"}
+_LONGEST = 15  # digits; more than there are things to count, and no store reads them all
+_YES = dict.fromkeys(("true", "yes", "y", "on"), "true")
+_YES |= dict.fromkeys(("false", "no", "n", "off"), "false")
 
 
 def literal_problem(text: str, datatype: str) -> tuple[str, str | None] | None:
@@ -47,7 +50,7 @@ def literal_problem(text: str, datatype: str) -> tuple[str, str | None] | None:
                     "write P1D for a day, P2W as P14D, PT6H for six hours",
                 )
         case "anyURI":
-            if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text):
+            if not (text.startswith("http") and WEB_ADDRESS.fullmatch(text)):
                 return f"“{text}” is not a web address", "write it in full: https://…"
         case _ if datatype == EDTF:
             try:
@@ -73,6 +76,8 @@ def canonical(text: str, datatype: str | None) -> str:
 
 
 def _integer(text: str, *, signed: bool) -> tuple[str, str | None] | None:
+    if len(text) > _LONGEST and text.isdecimal():
+        return f"a number of {len(text)} digits counts nothing", "write the number of the text"
     if _INTEGER.fullmatch(text) and (signed or not text.startswith("-")):
         return None
     if _SEPARATED.fullmatch(text):

@@ -42,7 +42,32 @@ PREFIXES: dict[str, str] = {
 }
 
 # What RFC 3987 keeps out of an IRI, and what would make a store drop the triple without a word.
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|urn:")
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+
+
+class BaseError(ValueError):
+    """A text after which no names can be put; `base` is what was given."""
+
+    def __init__(self, base: str, problem: str) -> None:
+        self.base = base
+        super().__init__(f"“{base}” {problem}")
+
+
+def check_base(base: str) -> str:
+    """Give a base back if names can be put after it.
+
+    Raises:
+        BaseError: it is no absolute IRI (RFC 3987, section 2.2), or has no end for names.
+    """
+    bad = forbidden(base)
+    if not _ABSOLUTE.match(base):
+        raise BaseError(base, f"is no absolute IRI; write one such as {BASE}")
+    if bad is not None:
+        raise BaseError(base, f"has the character {bad!r} in it, which no IRI may have")
+    if base[-1] not in "/#:":
+        raise BaseError(base, f"has no “/” at its end, and names are put after it; write {base}/")
+    return base
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:

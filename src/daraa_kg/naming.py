@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ID = re.compile(r"[\w.~-]+(?:/[\w.~-]+)*(?:#[\w.~-]+(?:/[\w.~-]+)*)?")
+# A web address without what RFC 3986 keeps out of it, letters of any script allowed (RFC 3987).
+_PATH = r"(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
+_QUERY = _PATH.replace(":@/", ":@/?")
+WEB_ADDRESS = re.compile(
+    rf"[a-z]+://[\w.~-]+(?::[0-9]+)?(?:/{_PATH})?(?:\?{_QUERY})?(?:#{_QUERY})?"
+)
+_PLAIN = "use letters, digits, “-”, “_”, “.” and “~” only"
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAP = re.compile(r"[^\w.~]+|_+")
 
@@ -54,10 +61,14 @@ def id_problem(written: str) -> tuple[str, str | None] | None:
     if bad == " ":
         return f"the id “{written}” has a space in it", f"write {'-'.join(written.split())}"
     if bad is not None:
-        return f"the id “{written}” has the character {bad!r} in it, which no IRI may have", None
+        return f"the id “{written}” has the character {bad!r} in it, which no IRI may have", _PLAIN
+    if (composed := unicodedata.normalize("NFC", written)) != written:
+        return f"the id “{written}” has accents apart from their letters", f"write {composed}"
     head, colon, tail = written.partition(":")
     if colon and tail.startswith("//"):
-        return None
+        return (
+            None if WEB_ADDRESS.fullmatch(written) else (f"“{written}” is no web address", _PLAIN)
+        )
     if colon and head != "kg" and head not in PREFIXES:
         return (
             f"“{head}:” is no prefix of ours, so “{written}” names nothing",
@@ -67,6 +78,6 @@ def id_problem(written: str) -> tuple[str, str | None] | None:
     if not _ID.fullmatch(local) or ".." in local.split("/"):
         return (
             f"the id “{written}” is not made of names with “/” between them",
-            "use letters, digits, “-”, “_”, “.” and “~” only",
+            _PLAIN,
         )
     return None

@@ -149,6 +149,10 @@ class Slice:
     relations: dict[str, int]
     foremost: tuple[str, ...] = field(default=())
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the slice as lists, dictionaries, texts and numbers, for JSON."""
+        return asdict(self)
+
 
 def simple(network: Network) -> Network:
     """Give the simple undirected network: one edge a pair, weights added up, no loops."""

@@ -59,7 +59,8 @@ _KINDS = {
     "Place": ("place", "#009e73", "^"),
     "Figure": ("figure", "#bdbdbd", "v"),
 }
-_EDGE, _GAP, _WIDTH = 1.25, 1.1, 13.0
+_EDGE, _GAP, _WIDTH, _SIDE = 1.25, 1.1, 13.0, 1.2
+_STEPS = 200
 _PAIRS, _NAMED, _LETTERS, _LEGEND = 4, 75, 22, 9
 
 
@@ -226,11 +227,12 @@ def _draw(graph: Graph, picture: _Picture) -> Figure:
     from .plots.page import entitle, new_figure
 
     xs, ys = zip(*picture.places.values(), strict=True)
-    left, right, low, high = min(xs) - 1.0, max(xs) + 1.0, min(ys) - 0.5, max(ys) + 0.5
-    scale = min(1.0, _WIDTH / (right - left))
+    scale = min(1.0, (_WIDTH - 2 * _SIDE) / (max(xs) - min(xs) or 1.0))
+    left, right = min(xs) - _SIDE / scale, max(xs) + _SIDE / scale
+    low, high = min(ys) - _SIDE / 2 / scale, max(ys) + _SIDE / 3 / scale
     width = max((right - left) * scale, 9.5)
     notes = [line for note in picture.notes for line in wrap(note, int(width * 15))]
-    below, above = 0.25 + 0.17 * len(notes) + 0.02, 1.35
+    below, above = 0.3 + 0.17 * len(notes), 1.3
     height = (high - low) * scale + below + above
     figure = new_figure(width, height)
     axes = figure.add_axes((0, below / height, 1, (height - below - above) / height))
@@ -240,8 +242,8 @@ def _draw(graph: Graph, picture: _Picture) -> Figure:
     axes.set_ylim(low, high)
     styles = _lines(picture.network)
     _draw_edges(axes, picture, styles)
-    marks = _draw_nodes(axes, graph, picture)
-    unnamed = _draw_labels(axes, picture)
+    marks, drawn = _draw_nodes(axes, graph, picture)
+    unnamed = _draw_labels(axes, picture, drawn, scale)
     if unnamed:
         notes.append(f"{unnamed} with the fewest ties are drawn without their names.")
     title = graph.article.title if graph.article else graph.slug
@@ -316,12 +318,16 @@ def _draw_edges(axes: Axes, picture: _Picture, styles: dict[str, Look]) -> None:
         axes.add_patch(patch)
 
 
-def _draw_nodes(axes: Axes, graph: Graph, picture: _Picture) -> dict[str, tuple[str, str]]:
+def _draw_nodes(
+    axes: Axes, graph: Graph, picture: _Picture
+) -> tuple[dict[str, tuple[str, str]], list[Any]]:
+    """Draw the nodes; give colour and shape of what the legend has to name, and the marks."""
     from .plots.sides import mark_of, side_marks
 
     sides = side_marks(graph)
     degrees = dict(simple(picture.network).degree())
     legend: dict[str, tuple[str, str]] = {}
+    drawn = []
     for node, (x, y) in picture.places.items():
         values = picture.network.nodes[node]
         if values.get("class") in _KINDS:
@@ -331,11 +337,13 @@ def _draw_nodes(axes: Axes, graph: Graph, picture: _Picture) -> dict[str, tuple[
             name, colour, shape = mark_of(side, sides)
         legend[name] = (colour, shape)
         size = 30 + 12 * min(degrees[node], 20)
-        axes.scatter([x], [y], s=size, c=colour, marker=shape, ec="white", lw=0.8, zorder=3)
-    return dict(sorted(legend.items()))
+        drawn.append(
+            axes.scatter([x], [y], s=size, c=colour, marker=shape, ec="white", lw=0.8, zorder=3)
+        )
+    return dict(sorted(legend.items())), drawn
 
 
-def _draw_labels(axes: Axes, picture: _Picture) -> int:
+def _draw_labels(axes: Axes, picture: _Picture, drawn: list[Any], scale: float) -> int:
     """Write the names of the foremost nodes, moved apart; give how many have none."""
     from adjustText import adjust_text
     from matplotlib.patheffects import withStroke
@@ -350,28 +358,27 @@ def _draw_labels(axes: Axes, picture: _Picture) -> int:
         foremost = degrees[node] >= 5
         text = axes.text(
             x,
-            y,
+            y - (0.06 + 0.02 * math.sqrt(degrees[node])) / scale,
             fill(picture.network.nodes[node].get("label", node), _LETTERS),
             size=8.5 if foremost else 7.5,
             weight="bold" if foremost else "normal",
             ha="center",
-            va="center",
+            va="top",
             linespacing=0.95,
             zorder=5,
             path_effects=[withStroke(linewidth=2.2, foreground="white")],
         )
         texts.append(text)
-    xs, ys = zip(*picture.places.values(), strict=True)
-    adjust_text(
-        texts,
-        x=list(xs),
-        y=list(ys),
-        ax=axes,
-        expand=(1.1, 1.25),
-        force_text=(0.2, 0.35),
-        iter_lim=500,  # steps and not seconds, so that it is the same everywhere
-        arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 0.6},
-    )
+    if picture.network.graph["view"] != VIEWS[2]:  # its layers leave room for the names
+        adjust_text(
+            texts,
+            objects=drawn,
+            ax=axes,
+            expand=(1.06, 1.18),
+            iter_lim=_STEPS,  # and no time, so that it is the same everywhere
+            prevent_crossings=False,
+            arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 0.6},
+        )
     return max(len(order) - _NAMED, 0)
 
 

@@ -13,7 +13,7 @@ from .vocabulary import nearest
 from .yamlsource import Mapping, Scalar, Sequence, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .registry import Ids, JsonNode, Registry
     from .sourcemap import SourceMap
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .yamlsource import Node
 
 _TYPE = RDF + "type"
+_MISSPELT = 0.85  # so much alike are a word and the same with a letter wrong
+_CLOSE = 3  # names that a suggestion can list
 _FEW = 12  # coded values that a message can list
 
 
@@ -40,6 +42,7 @@ class NodeReader:
     def read_states(self, node: Node) -> list[JsonNode]:
         """Read the value of `states`: a list of nodes with ids."""
         if not isinstance(node, Sequence):
+            self.registry.lost = True
             self._fault(
                 node.location,
                 f"“states” takes a list, and this is {describe(node)}",
@@ -49,6 +52,7 @@ class NodeReader:
         nodes = []
         for item in node.items:
             if not isinstance(item, Mapping):
+                self.registry.lost = True
                 self._fault(
                     item.location,
                     f"a statement is keys and values, and this is {describe(item)}",
@@ -56,7 +60,9 @@ class NodeReader:
                 )
                 continue
             iri = self._own_id(item, required=True)
-            if iri is not None:
+            if iri is None:
+                self.registry.lost = True
+            else:
                 nodes.append(self._read_node(item, iri, None))
         return nodes
 
@@ -168,7 +174,12 @@ class NodeReader:
                 )
                 return False
             return True
-        names = self.vocabulary.classes
+        account = DKG + "Account"
+        names = [
+            name
+            for name, known in self.vocabulary.classes.items()
+            if account not in self.vocabulary.ancestors(known.iri)
+        ]
         self._fault(
             item.location,
             f"“{item.value}” is no class of the vocabulary",
@@ -342,11 +353,16 @@ class NodeReader:
             return iri.removeprefix(self.ids.local)
         return "kg:" + iri.removeprefix(self.ids.base) if iri.startswith(self.ids.base) else iri
 
-    def _did_you_mean(self, word: str, names: object, key: str | None) -> str | None:
-        found = nearest(word, names)  # type: ignore[arg-type]
-        if found is None:
+    def _did_you_mean(self, word: str, names: Iterable[str], key: str | None) -> str | None:
+        found = self.vocabulary.defined_with(word, names)
+        close = nearest(word, names, _MISSPELT) or (None if found else nearest(word, names))
+        if close is not None:
+            found = [close]
+        if not 1 <= len(found) <= _CLOSE:
             return None
-        return f"did you mean {key}: {found}?" if key else f"did you mean {found}?"
+        return (
+            f"did you mean {key}: {listing(found)}?" if key else f"did you mean {listing(found)}?"
+        )
 
 
 def _takes(term: PropertyTerm) -> str:

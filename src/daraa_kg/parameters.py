@@ -15,7 +15,9 @@ from .labels import NoSuchThing
 from .namespaces import (
     BASE,
     DKG,
+    OWL,
     PREFIXES,
+    RDF,
     RDFS,
     XSD,
     article_base,
@@ -27,9 +29,9 @@ from .namespaces import (
 if TYPE_CHECKING:
     from .labels import Labels
 
-__all__ = ["TYPES", "Parameter", "ParameterError"]
+__all__ = ["TYPES", "Parameter", "ParameterError", "classes"]
 
-TYPES = ("iri", "string", "integer", "date", "boolean")
+TYPES = ("iri", "class", "string", "integer", "date", "boolean")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 60  # code points of a value that a message repeats
@@ -92,6 +94,8 @@ class Parameter:
             ParameterError: it is not of the parameter's type.
             NoSuchThing: nothing in the graph has this id.
         """
+        if self.type == "class":
+            return self.class_(value, names)
         return self.node(value, names) if self.type == "iri" else self.literal(value)
 
     def node(self, value: object, names: Labels) -> NamedNode:
@@ -105,15 +109,51 @@ class Parameter:
         iri = _known(text, names)
         return NamedNode(iri if iri is not None else names.find(text))
 
+    def class_(self, value: object, names: Labels) -> NamedNode:
+        """Find the class of a name as statements write it, ``Threat``, of ``dkg:Threat`` or an IRI.
+
+        Raises:
+            NoSuchThing: the vocabulary has no such class.
+        """
+        text = _text(value).removeprefix("<").removesuffix(">")
+        known = {iri.removeprefix(DKG): iri for iri in classes(names)}
+        name = expand(text, names.base, DKG).removeprefix(DKG)
+        if name in known:
+            return NamedNode(known[name])
+        close = tuple(difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.6))
+        hint = f"did you mean {listing(close)}?" if close else "ontology/daraa-kg.ttl lists them"
+        raise NoSuchThing(text, f"the vocabulary has no class “{text}”; {hint}", close)
+
     def default_iri(self, base: str = BASE, slug: str = "") -> str:
         """Give the IRI of the default, whether or not a graph has it."""
-        return expand(self.default, base, article_base(base, slug))
+        local = DKG if self.type == "class" else article_base(base, slug)
+        return expand(self.default, base, local)
+
+    @property
+    def takes_node(self) -> bool:
+        """Whether a value is a thing or a class; otherwise it is a literal."""
+        return self.type in ("iri", "class")
 
     def _wrong(self, value: object, wanted: str) -> ParameterError:
         text = _text(value)
         shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
         message = f"{self.name} cannot be “{shown}”; it is {wanted}"
         return ParameterError(self.name, value, message)
+
+
+def classes(names: Labels) -> list[str]:
+    """Give the IRIs of the vocabulary's classes, sorted."""
+    quads = names.store.quads_for_pattern(
+        None,
+        NamedNode(RDF + "type"),
+        NamedNode(OWL + "Class"),
+        NamedNode(ontology_graph(names.base)),
+    )
+    return sorted(
+        quad.subject.value
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(DKG)
+    )
 
 
 def _text(value: object) -> str:

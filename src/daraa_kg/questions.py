@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["TYPED", "Query", "QueryFileError", "load_query", "parse_query"]
 
 TYPED = "the query"  # stands for a file in messages on SPARQL that was typed
-_KEYS = ("summary", "description", "tags", "params", "lists")
+_KEYS = ("summary", "description", "tags", "params", "orders", "lists")
 _PARAMETER_KEYS = ("type", "default", "description")
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -43,6 +43,7 @@ class Query:
         name: as asked for, such as ``timeline``; empty for SPARQL that was typed.
         summary: the question in plain words.
         form: ``SELECT``, ``CONSTRUCT``, ``ASK`` or ``DESCRIBE``.
+        orders: pairs of parameters of which the first may not come after the second.
         lists: the columns that list several values, which are put in order after the query has
             run: GROUP_CONCAT promises none (SPARQL 1.1 Query, section 18.5.1.7).
         path: the file; None for SPARQL that was typed.
@@ -53,6 +54,7 @@ class Query:
     description: str
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    orders: tuple[tuple[str, str], ...]
     lists: tuple[str, ...]
     text: str
     form: str
@@ -90,16 +92,27 @@ class Query:
         for name, parameter in known.items():
             if name in values:
                 terms[name] = parameter.term(values[name], names)
-            elif parameter.type == "iri":
+            elif parameter.takes_node:
                 slug = names.slug or DEFAULT_SLUG
                 terms[name] = ox.NamedNode(parameter.default_iri(names.base, slug))
             else:
                 terms[name] = parameter.literal(parameter.default)
+        self._check_orders(terms)
         text = self.text
         for place in reversed(find_values(text)):
             if place.name in terms:
                 text = f"{text[: place.start]} {terms[place.name]} {text[place.end :]}"
         return text, terms
+
+    def _check_orders(self, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> None:
+        types = {parameter.name: parameter.type for parameter in self.parameters}
+        for lower, upper in self.orders:
+            first, last = terms[lower].value, terms[upper].value
+            # Days sort as texts do, for years have four digits here.
+            later = int(first) > int(last) if types[lower] == "integer" else first > last
+            if later:
+                message = f"{lower} ({first}) is after {upper} ({last}); exchange them"
+                raise ParameterError(lower, first, message)
 
 
 def _unknown_parameter(query: Query, name: str, value: object) -> ParameterError:
@@ -162,6 +175,7 @@ def parse_query(
         description=reader.text("description"),
         tags=reader.words("tags"),
         parameters=reader.parameters(),
+        orders=reader.orders(),
         lists=reader.words("lists"),
         text=text,
         form=form_of(text) or "",
@@ -257,6 +271,26 @@ class _Header:
         self._at(node, f"{key} is not a list of words", f"write #+ {key}: [one, two]")
         return ()
 
+    def orders(self) -> tuple[tuple[str, str], ...]:
+        """Give the pairs of parameters that stand in an order."""
+        node = self.fields.get("orders")
+        if node is None:
+            return ()
+        params = self.fields.get("params")
+        declared = params.value if isinstance(params, yaml.MappingNode) else []
+        known = [str(key.value) for key, _ in declared]
+        found = []
+        for pair in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            items = pair.value if isinstance(pair, yaml.SequenceNode) else []
+            names = [str(item.value) for item in items]
+            if len(names) != 2 or not set(names) <= set(known):
+                self._at(
+                    node, "orders are no pairs of parameters", "write #+ orders: [[first, last]]"
+                )
+                return ()
+            found.append((names[0], names[1]))
+        return tuple(found)
+
     def parameters(self) -> tuple[Parameter, ...]:
         """Give the parameters that the header declares."""
         node = self.fields.get("params")
@@ -301,7 +335,7 @@ class _Header:
             )
             return None
         parameter = Parameter(name, texts["type"], texts["default"], texts["description"])
-        if parameter.type != "iri":
+        if not parameter.takes_node:
             try:
                 parameter.literal(parameter.default)
             except ParameterError as error:
@@ -332,7 +366,7 @@ class _Header:
 
 def _written(parameter: Parameter) -> list[str]:
     """Give the ways in which a query may write a parameter's default."""
-    if parameter.type == "iri":
+    if parameter.takes_node:
         return [f"<{parameter.default_iri(BASE, DEFAULT_SLUG)}>"]
     literal = parameter.literal(parameter.default)
     full = str(literal)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .article import Article
-    from .nodes import JsonNode
+    from .registry import JsonNode
     from .vocabulary import Vocabulary
     from .yamlsource import Node
 
@@ -29,6 +29,9 @@ _OPTIONAL = ("sha256",)
 _PASSAGE = ("quote", "infobox", "nth", "section", "states", "because", "repair")
 _SOURCE = ("id", "label", "url", "license", "attribution", "retrieved", "note")
 _ENTRY = ("source", "states", "because")
+
+# Reasons for which a quote does not stand for one stretch, and yet shows which it means.
+_MEANT = frozenset({"bad-nth", "inside-word", "not-found", "repeated"})
 
 
 class Reader(FormReader):
@@ -41,6 +44,7 @@ class Reader(FormReader):
         super().__init__(Statements(base, slug, article))
         self.ids = Ids(base, article_base(base, slug))
         self.stretches: dict[str, Location] = {}
+        self.unread = False  # a file that could not be read at all
 
     def read_statements(self, path: Path, display: str | None = None) -> None:
         """Read a ``statements.yaml``."""
@@ -64,8 +68,12 @@ class Reader(FormReader):
                 "write passages: and one “- quote: …” for each stretch",
             )
         else:
+            read = 0
             for item in self.items(passages, "passages"):
                 self._read_passage(item)
+                read += 1
+            if isinstance(passages, Sequence) and read < len(passages.items):
+                self.statements.grounded = False
 
     def read_entries(self, path: Path, display: str | None = None, *, shared: bool) -> None:
         """Read a ``places.yaml`` or ``actors.yaml``; `shared` files have no ids of an article."""
@@ -99,7 +107,7 @@ class Reader(FormReader):
                     continue  # it is described without a type, which is said once, below
                 self._undeclared(reference, names)
         for iri, mentions in registry.subjects.items():
-            if iri not in declared and iri.startswith(self.ids.base):
+            if iri not in declared and iri.startswith(self.ids.base) and not self.unread:
                 written, place = mentions[0]
                 close = nearest(written, names, 0.85)
                 self.fault(
@@ -117,6 +125,7 @@ class Reader(FormReader):
         document = read_yaml(path, display)
         self.statements.faults.extend(document.faults)
         if document.root is None or not self.is_mapping(document.root, "the file", quoted=False):
+            self.unread = True
             return None
         assert isinstance(document.root, Mapping)  # noqa: S101 - tells mypy what is_mapping has found
         self.check_keys(document.root, keys)
@@ -129,6 +138,8 @@ class Reader(FormReader):
 
     def _undeclared(self, reference: Reference, names: dict[str, str]) -> None:
         close = nearest(reference.written, names)
+        if self.unread or (self.statements.registry.lost and not close):
+            return  # what could not be read may declare it
         self.fault(
             reference.location,
             f"nothing declares “{reference.written}”",
@@ -183,7 +194,10 @@ class Reader(FormReader):
 
     def _read_passage(self, item: Mapping) -> None:
         self.check_keys(item, _PASSAGE)
+        known = len(self.statements.spans)
         passage = self._ground(item)
+        if passage is None and len(self.statements.spans) == known:
+            self.statements.grounded = False
         states = item.get("states")
         because = self.text(item, "because")
         repair = self.text(item, "repair")
@@ -191,7 +205,7 @@ class Reader(FormReader):
             self.vocabulary, self.ids, self.statements.registry, self.statements.source_map
         )
         if states is None:
-            self.statements.grounded = False
+            self._read_over(passage)
             self.fault(
                 item.location,
                 "this passage has no “states”",
@@ -210,7 +224,6 @@ class Reader(FormReader):
                 "write because: …",
             )
         if passage is None or self.statements.article is None:
-            self.statements.grounded = False
             return
         iri = self.statements.article.passage_iri(self.ids.base, passage.start, passage.end)
         before = self.stretches.setdefault(iri, item.location)
@@ -261,7 +274,8 @@ class Reader(FormReader):
             return ground_field(article, str(infobox), nth=nth)
         except GroundingError as error:
             self.fault(place.location, error.message, error.hint)
-            self._read_over(error.nearest, *error.candidates)
+            if error.reason in _MEANT:
+                self._read_over(error.nearest, *error.candidates)
             return None
 
     def _read_over(self, *passages: Passage | None) -> None:

@@ -34,6 +34,7 @@ class Registry:
     known: set[str] = field(default_factory=set)  # sources, and what a fault was found in
     labels: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)  # by the article's own files
+    lost: bool = False  # a statement could not be read, and with it what it declares
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
+    "QueryFailed",
     "QueryRefused",
     "QuerySyntaxError",
     "Values",
@@ -47,6 +48,7 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _AT = re.compile(r"error at (\d+):(\d+)")
+_UNKNOWN_FUNCTION = re.compile(r"function (<[^>]*>) is not supported")
 _PADDING = 64  # more than any keyword has letters
 # What the parser says in words; the rest of what it says are characters that it would have read.
 _SAID = {
@@ -73,6 +75,25 @@ class QueryRefused(ValueError):
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
         super().__init__(str(fault))
+
+
+class QueryFailed(ValueError):
+    """A query that is SPARQL and cannot be answered; `reason` is what the store says.
+
+    Args:
+        file: the name of the query's file, or of what stands for it.
+        reason: what the store says, such as ``The custom function <…> is not supported``.
+    """
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.reason = reason
+        function = _UNKNOWN_FUNCTION.search(reason)
+        if function:
+            said = f"no function is called {function.group(1)}"
+            hint = "SPARQL 1.1 lists those that there are in its section 17"
+            super().__init__(f"{file}: {said}; {hint}")
+        else:
+            super().__init__(f"{file}: this cannot be answered: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +277,8 @@ def _misfit(text: str, prefixes: Mapping[str, str]) -> Token | None:
         start = text[: token.end] + " " * _PADDING
         try:
             store.query(start, prefixes=dict(prefixes))
+        except RuntimeError:  # it is SPARQL as far as this, and an empty store cannot answer it
+            continue
         except SyntaxError as error:
             match = _AT.search(str(error))
             if match is None or any(said in str(error) for said in _SAID):

@@ -8,56 +8,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from .assets import asset
-from .diagnostics import Fault, Location, listing
-from .namespaces import DKG, RDF, RDFS, about_graph, ontology_graph, shorten
+from .namespaces import DKG, RDF, about_graph, ontology_graph
+from .violations import SHACL, Places, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import rdflib
+    from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result
 
-    from .diagnostics import Severity
+    from .diagnostics import Fault, Location
     from .graph import Graph
-    from .rules import Rule
     from .statements import Statements
     from .vocabulary import Vocabulary
-
-_SH = "http://www.w3.org/ns/shacl#"
-_TYPING = frozenset({_SH + "ClassConstraintComponent", _SH + "OrConstraintComponent"})
-_ALSO = 3  # other places that are named; more would bury the sentence
-_NAME = re.compile(r"`([^`]+)`")
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One result of a validation, as SHACL reports it (SHACL, section 3.6).
-
-    Attributes:
-        focus: the node that breaks the shape.
-        message: the shape's sentence, then “; ” and what to write.
-        shape: the shape's IRI, or its blank node's name.
-        component: the IRI of the kind of constraint.
-        path: the property it is about, when it is a single one.
-        value: the IRI or lexical form that is wrong, when it is a particular one.
-        severity: ``warning`` if the shape's is sh:Warning or sh:Info, which fails no check.
-    """
-
-    focus: str
-    message: str
-    shape: str
-    component: str
-    path: str | None = None
-    value: str | None = None
-    severity: Severity = "error"
 
 
 def validate(graph: Graph, shapes: Path | None = None) -> list[Fault]:
@@ -70,9 +41,7 @@ def validate(graph: Graph, shapes: Path | None = None) -> list[Fault]:
     Returns:
         A fault for each violation, at the place of what causes it, in no particular order.
     """
-    violations = find_violations(graph, shapes)
-    places = Places(graph)
-    return [places.fault(violation) for violation in without_consequences(violations)]
+    return Places(graph).faults(find_violations(graph, shapes))
 
 
 def validate_readable(statements: Statements, vocabulary: Vocabulary) -> list[Fault]:
@@ -102,7 +71,7 @@ def validate_readable(statements: Statements, vocabulary: Vocabulary) -> list[Fa
     graph = Graph(store, base=base, slug=statements.slug, source_map=statements.source_map)
     places, damage = Places(graph), _Damage(statements)
     violations = [v for v in find_violations(graph) if not damage.reaches(v, places.find(v))]
-    return [places.fault(violation) for violation in without_consequences(violations)]
+    return places.faults(violations)
 
 
 def _object(predicate: str, value: str, vocabulary: Vocabulary) -> ox.NamedNode | ox.Literal:
@@ -118,8 +87,11 @@ class _Damage:
     """Which entries have faults: what the shapes say of those may only follow from the faults."""
 
     def __init__(self, statements: Statements) -> None:
+        self.base = statements.base
         self.source_map = statements.source_map
         self.typed = statements.registry.types
+        typings = Counter(s for s, p, _ in self.source_map.triples if p == RDF + "type")
+        self.ambiguous = {node for node, number in typings.items() if number > 1}
         self.starts: dict[str, list[int]] = {}
         for entry in statements.entries:
             self.starts.setdefault(entry.location.file, []).append(entry.location.line)
@@ -132,9 +104,15 @@ class _Damage:
 
     def reaches(self, violation: Violation, places: list[Location]) -> bool:
         """Tell whether a violation stands where a fault is, or is about something unknown."""
-        untyped = {violation.focus, violation.value} & set(self.source_map.nodes) - set(self.typed)
+        if self._unclear(violation.focus) or self._unclear(violation.value or ""):
+            return True
         about = [*places, *self.source_map.locations(violation.focus)]
-        return bool(untyped) or any(self._entry(place) in self.damaged for place in about)
+        return any(self._entry(place) in self.damaged for place in about)
+
+    def _unclear(self, node: str) -> bool:
+        """Tell whether a thing of ours has no type that was read, or two."""
+        ours = node.startswith(self.base) or node in self.source_map.nodes
+        return ours and (node not in self.typed or node in self.ambiguous)
 
 
 def find_violations(graph: Graph, shapes: Path | None = None) -> list[Violation]:
@@ -142,15 +120,13 @@ def find_violations(graph: Graph, shapes: Path | None = None) -> list[Violation]
     import pyshacl
     import rdflib
 
-    _, report, _ = pyshacl.validate(
-        _facts(graph), shacl_graph=_read_shapes(shapes), inplace=True, meta_shacl=False
-    )
+    read = _read_shapes(shapes)
+    _, report, _ = pyshacl.validate(_facts(graph), shacl_graph=read, inplace=True, meta_shacl=False)
     if not isinstance(report, rdflib.Graph):  # a ValidationFailure: the shapes themselves are wrong
         message = f"the shapes cannot be used: {report}"
         raise TypeError(message)
-    found = {
-        _violation(report, node) for node in report.objects(None, rdflib.URIRef(_SH + "result"))
-    }
+    results = report.objects(None, rdflib.URIRef(SHACL + "result"))
+    found = {_violation(report, result, read) for result in results}
     return sorted(found, key=lambda v: (v.focus, v.shape, v.path or "", v.value or "", v.message))
 
 
@@ -178,22 +154,6 @@ def unused_shapes(graph: Graph, shapes: Path | None = None) -> list[str]:
     return sorted(re.split("[#/]", str(shape))[-1] for shape in targeted - used)
 
 
-def without_consequences(violations: Iterable[Violation]) -> list[Violation]:
-    """Leave out violations that only follow from others, so that one mistake is one fault.
-
-    A node of the wrong kind where it stands breaks the shapes of the kind it has, too; and a node
-    that does not fit its whole does not fit that whole's whole either.
-    """
-    listed = list(violations)
-    misplaced = {v.value for v in listed if v.component in _TYPING}
-    kept: dict[tuple[str, str, str, str], Violation] = {}
-    for violation in listed:
-        if violation.focus not in misplaced or violation.component in _TYPING:
-            key = (violation.focus, violation.shape, violation.path or "", violation.value or "")
-            kept.setdefault(key, violation)
-    return list(kept.values())
-
-
 def _facts(graph: Graph) -> rdflib.Graph:
     """Give the facts as an rdflib graph that parses each query once.
 
@@ -201,18 +161,35 @@ def _facts(graph: Graph) -> rdflib.Graph:
     times as long as answering it.
     """
     import rdflib
-    from rdflib.plugins.sparql import prepareQuery
-
-    prepared = cache(prepareQuery)
 
     class Facts(rdflib.Graph):
         def query(self, query_object: Any, *arguments: Any, **options: Any) -> Result:  # noqa: ANN401 - as rdflib has it
-            known = prepared(query_object) if isinstance(query_object, str) else query_object
+            known = _prepared(query_object) if isinstance(query_object, str) else query_object
             return super().query(known, *arguments, **options)
 
-    triples = (quad.triple for quad in graph.facts())
-    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    return Facts().parse(data=data, format="nt")
+    facts = Facts()
+    for quad in graph.facts():
+        facts.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return facts
+
+
+@lru_cache(maxsize=64)  # more than the shapes have
+def _prepared(query: str) -> Query:
+    from rdflib.plugins.sparql import prepareQuery
+
+    return prepareQuery(query)
+
+
+def _term(term: object) -> rdflib.term.Node:
+    """Give a term of pyoxigraph as rdflib has it."""
+    import rdflib
+
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+    value = str(getattr(term, "value", term))
+    return rdflib.BNode(value) if isinstance(term, ox.BlankNode) else rdflib.URIRef(value)
 
 
 def _read_shapes(path: Path | None) -> rdflib.Graph:
@@ -221,124 +198,20 @@ def _read_shapes(path: Path | None) -> rdflib.Graph:
     return rdflib.Graph().parse(path or asset("ontology", "shapes.ttl"), format="turtle")
 
 
-def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
+def _violation(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.Graph) -> Violation:
     from rdflib import URIRef
 
     def one(name: str) -> rdflib.term.Node | None:
-        return report.value(result, URIRef(_SH + name))
+        return report.value(result, URIRef(SHACL + name))
 
-    path, value = one("resultPath"), one("value")
+    path, value, shape = one("resultPath"), one("value"), one("sourceShape")
     return Violation(
         focus=str(one("focusNode")),
         message=str(one("resultMessage") or "this does not fit its shape"),
-        shape=str(one("sourceShape")),
+        shape=str(shape),
         component=str(one("sourceConstraintComponent")),
         path=str(path) if isinstance(path, URIRef) else None,
         value=None if value is None else str(value),
-        severity="error" if str(one("resultSeverity")) == _SH + "Violation" else "warning",
+        targets=tuple(sorted(map(str, shapes.objects(shape, URIRef(SHACL + "targetSubjectsOf"))))),
+        severity="error" if str(one("resultSeverity")) == SHACL + "Violation" else "warning",
     )
-
-
-class Places:
-    """Finds where in the files the causes of violations are written."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.known: dict[tuple[str, str, str], list[Location]] = {}
-
-    def fault(self, violation: Violation) -> Fault:
-        """Say a violation as a compiler would: at its first place, with the node's label."""
-        places = self.find(violation) or [Location("statements.yaml")]
-        message, _, hint = _NAME.sub(r"“\1”", violation.message).partition("; ")
-        message = f"{self._name(violation.focus)}: {message}{self._misplaced(violation)}"
-        others = [_seen_from(places[0], place) for place in places[1:]]
-        if others:
-            shown = others[:_ALSO]
-            if len(others) > _ALSO:
-                shown.append(f"{len(others) - _ALSO} more")
-            message += f" (also at {listing(shown, 'and')})"
-        return Fault(places[0], message, hint or None, violation.severity)
-
-    def find(self, violation: Violation) -> list[Location]:
-        """Give the places of the narrowest cause of a violation that is known.
-
-        That is the value, else the property, else the property that the sentence names, else the
-        focus node; for what rules made, the statements that it follows from.
-        """
-        return next(filter(None, self._candidates(violation)), [])
-
-    def _candidates(self, violation: Violation) -> Iterator[list[Location]]:
-        focus, path, value = violation.focus, violation.path, violation.value
-        if path is not None and value is not None:
-            yield self._of_triples(focus, path, value)
-        if path is not None:
-            yield self._of_triples(focus, path, None)
-        if value is not None and value != focus:
-            yield self._of_triples(focus, None, value)
-        if path is None:
-            for name in _NAME.findall(violation.message):
-                yield self.graph.source_map.locations(focus, DKG + name)
-        yield self.graph.source_map.locations(focus)
-        yield self._of_triples(focus, None, None)
-
-    def _of_triples(self, subject: str, predicate: str | None, value: str | None) -> list[Location]:
-        """Give the places of the facts of a pattern, the stated ones if there are any."""
-        stated = self.graph.source_map.locations(subject, predicate, value)
-        if stated:
-            return stated
-        found: set[Location] = set()
-        for quad in self.graph.store.quads_for_pattern(
-            ox.NamedNode(subject),
-            ox.NamedNode(predicate) if predicate else None,
-            None,
-            ox.DefaultGraph(),
-        ):
-            if value is None or value == getattr(quad.object, "value", ""):
-                found.update(self._of_premises(quad.triple))
-        return sorted(found)
-
-    def _of_premises(self, triple: ox.Triple) -> Iterator[Location]:
-        """Give the places of the statements from which a rule made a fact."""
-        from .proof import leaves, proofs
-
-        for proof in proofs(self.graph.store, triple, self._rules, self.graph.base, limit=1):
-            for leaf in leaves(proof):
-                subject, value = (
-                    getattr(t, "value", "") for t in (leaf.triple.subject, leaf.triple.object)
-                )
-                yield from self.graph.source_map.locations(
-                    subject, leaf.triple.predicate.value, value
-                )
-
-    @cached_property
-    def _rules(self) -> list[Rule]:
-        from .rules import load_rules
-
-        return load_rules(asset("ontology", "rules"))
-
-    def _name(self, node: str) -> str:
-        label = self._first(node, RDFS + "label")
-        return f"“{label or shorten(node, self.graph.base, self.graph.slug)}”"
-
-    def _misplaced(self, violation: Violation) -> str:
-        """Say what stands where something else is needed: ``, and “Russia” is a Government``."""
-        if violation.component not in _TYPING or violation.value is None:
-            return ""
-        kind = self._first(violation.value, DKG + "kind")
-        if kind is None or " takes " not in violation.message:
-            return ""
-        article = "an" if kind.removeprefix(DKG)[:1] in "AEIOU" else "a"
-        return f", and {self._name(violation.value)} is {article} {kind.removeprefix(DKG)}"
-
-    def _first(self, node: str, predicate: str) -> str | None:
-        """Give the first value of a property of a node, in the order of their text."""
-        if node.startswith("_:") or ":" not in node:
-            return None
-        found = self.graph.store.quads_for_pattern(
-            ox.NamedNode(node), ox.NamedNode(predicate), None, ox.DefaultGraph()
-        )
-        return min((str(getattr(quad.object, "value", "")) for quad in found), default=None)
-
-
-def _seen_from(here: Location, place: Location) -> str:
-    return f"line {place.line}" if place.file == here.file else str(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Coercion = Literal["text", "literal", "reference", "term"]
 
 _TYPE = RDF + "type"
+_TELLING = 4  # letters that a word must have to be looked for inside of names
 
 
 class VocabularyError(ValueError):
@@ -78,6 +80,7 @@ class PropertyTerm:
     scheme: str | None = None
     editorial: bool = False
     inferred: bool = False
+    verbatim: bool = False
     node_key: tuple[str, ...] = ()
 
 
@@ -140,6 +143,12 @@ class Vocabulary:
             return [c.name for c in self.concepts.values() if term.scheme in (None, c.scheme)]
         return list(self.classes)
 
+    def defined_with(self, word: str, names: Iterable[str]) -> list[str]:
+        """Give those of some classes or properties whose definition has a word in it."""
+        whole = re.compile(rf"\b{re.escape(word)}s?\b", re.IGNORECASE)
+        known: dict[str, ClassTerm | PropertyTerm] = {**self.classes, **self.properties}
+        return [name for name in names if name in known and whole.search(known[name].definition)]
+
     def implied_class(self, term: PropertyTerm) -> str | None:
         """Give the class that a node has by standing under a property, when there is but one.
 
@@ -161,12 +170,15 @@ class Vocabulary:
         return [p.name for p in self.properties.values() if p.iri in below and not p.inferred]
 
 
-def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Give the name that looks most like a word, case aside, or None."""
+def nearest(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """Give the name that looks most like a word or has it in it, case aside, or None."""
     by_lower: dict[str, str] = {}
     for name in names:
         by_lower.setdefault(name.lower(), name)
-    found = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=cutoff)
+    sought = word.lower()
+    found = difflib.get_close_matches(sought, list(by_lower), n=1, cutoff=cutoff)
+    if not found and len(sought) >= _TELLING:
+        found = sorted((name for name in by_lower if sought in name), key=len)
     return by_lower[found[0]] if found else None
 
 
@@ -365,5 +377,6 @@ def _property(
         scheme=index.one(iri, DKG + "scheme") or None,
         editorial="true" in index.words(iri, DKG + "editorial"),
         inferred="true" in index.words(iri, DKG + "inferred"),
+        verbatim="true" in index.words(iri, DKG + "verbatim"),
         node_key=tuple(index.one(iri, DKG + "nodeKey").split()),
     )

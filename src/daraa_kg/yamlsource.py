@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DEEPEST = 30  # levels; a statement needs about ten, and what walks the tree recurses
+# What neither YAML nor XML has (YAML 1.2, section 5.1; XML 1.0, section 2.2).
+_NO_TEXT = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAGS = "tag:yaml.org,2002:"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -174,11 +177,17 @@ class _Reader:
         if event.tag is not None and event.tag != "!":
             self._fault(
                 location,
-                f"“{event.tag}” is a tag, and values are read as they stand",
+                f"“{event.tag.replace(_TAGS, '!!')}” is a tag, and values are read as they stand",
                 "leave it out",
             )
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "")
+            if event.style == '"' and (escaped := _NO_TEXT.search(event.value)):
+                self._fault(
+                    location,
+                    f"the character U+{ord(escaped.group()):04X} may not stand in a text",
+                    "delete its escape",
+                )
             if plain and self.comments and event.value:
                 self._check_cut(event)
             return Scalar(event.value, plain, location)
@@ -262,9 +271,7 @@ class _Reader:
         return Fault(location, message, hint)
 
     def _forbidden_character(self, error: yaml.YAMLError) -> Fault:
-        found = re.search(
-            "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", self.text
-        )
+        found = _NO_TEXT.search(self.text)
         if not found:
             return Fault(Location(self.file), f"this is not YAML ({error})")
         before = self.text[: found.start()]
@@ -276,38 +283,50 @@ class _Reader:
         )
 
 
+_MISALIGNED = (
+    "this line does not fit the indentation or the quotation marks above it",
+    "align the keys of one mapping and the dashes of one list, and write text with quotes "
+    "as a block (>-)",
+)
+# What libyaml says, what it means, and what to write instead; the first that is found counts.
+_COMPLAINTS = (
+    (
+        "mapping values are not allowed",
+        "a colon and a space inside an unquoted value start a new key",
+        "write the value as a block: a line that ends in “>-”, and the words indented below it",
+    ),
+    (
+        "cannot start any token",
+        "a value may not start with this character",
+        "put the value in quotes, or write it as a block (>-)",
+    ),
+    (
+        "unexpected end of stream",
+        "a quotation mark is opened and never closed",
+        "close it, or write a block (>-)",
+    ),
+    (
+        "escape",
+        "a backslash between quotation marks begins an escape, and this is none",
+        "write the value as a block (>-), where a backslash is a backslash",
+    ),
+    ("expected node content", "a value is missing in these brackets", "write it, and close them"),
+    ("expected ',' or", "a bracket is opened and never closed", "close it with ] or }"),
+    ("expected ':'", "a colon is missing after the key", "write “key: value”"),
+    ("did not find expected key", *_MISALIGNED),
+    ("block end", *_MISALIGNED),
+    ("'-' indicator", *_MISALIGNED),
+    ("undefined alias", "an alias stands here", "write the value out"),
+)
+
+
 def _explain(problem: str, line: str, context: str) -> tuple[str, str | None]:
     """Say what libyaml means, and what to write instead."""
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent or ("cannot start any token" in problem and "\t" in line):
         return "a tab stands where YAML needs spaces", "indent with spaces"
-    if "mapping values are not allowed" in problem:
-        return (
-            "a colon and a space inside an unquoted value start a new key",
-            "write the value as a block: a line that ends in “>-”, and the words indented below it",
-        )
-    if "cannot start any token" in problem:
-        return (
-            "a value may not start with this character",
-            "put the value in quotes, or write it as a block (>-)",
-        )
-    if "unexpected end of stream" in problem:
-        return "a quotation mark is opened and never closed", "close it, or write a block (>-)"
-    if "did not find expected ',' or" in problem:
-        return "a bracket is opened and never closed", "close it with ] or }"
-    if "could not find expected ':'" in problem:
-        return "a colon is missing after the key", "write “key: value”"
-    if (
-        "did not find expected key" in problem
-        or "block end" in problem
-        or "'-' indicator" in problem
-    ):
-        return (
-            "this line does not fit the indentation or the quotation marks above it",
-            "align the keys of one mapping and the dashes of one list, and write text with quotes "
-            "as a block (>-)",
-        )
-    if "undefined alias" in problem:
-        return "an alias stands here", "write the value out"
+    for complaint, message, hint in _COMPLAINTS:
+        if complaint in problem:
+            return message, hint
     detail = "; ".join(part for part in (context, problem) if part)
     return f"this is not YAML ({detail})", None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -35,18 +36,34 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return call
 
 
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
-def process() -> Process:
-    """Give a function that starts the program as a process of its own."""
+def python() -> Process:
+    """Give a function that starts Python as a process of its own, with its streams as pipes."""
 
     def start(*words: str, **environment: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "daraa_kg", *words],
+            [sys.executable, *words],
+            # Who started the tests in the background has them, and their children, ignore Ctrl-C.
+            preexec_fn=_heed_interrupts if sys.platform != "win32" else None,  # noqa: PLW1509
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", **environment},
         )
+
+    return start
+
+
+@pytest.fixture
+def process(python: Process) -> Process:
+    """Give a function that starts the program as a process of its own."""
+
+    def start(*words: str, **environment: str) -> subprocess.Popen[bytes]:
+        return python("-m", "daraa_kg", *words, **environment)
 
     return start
 

@@ -31,7 +31,7 @@ def test_build_writes_the_files_and_says_what_is_in_them(run: Run, tmp_path: Pat
     for word in ("actors", "places", "figures", "facts", "validation"):
         assert any(line.startswith(word) for line in lines)
     assert "all shapes hold" in out
-    assert "100% of the article's words" in out
+    assert "100% of the article's words state something" in out
     assert not any(line.endswith(" ") for line in lines)
 
 

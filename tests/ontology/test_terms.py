@@ -23,6 +23,7 @@ OF_TERMS = {
     "inferred",
     "nodeKey",
     "scheme",
+    "verbatim",
 }  # annotations: used in the ontology itself
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 

@@ -8,6 +8,8 @@ import click
 
 from .options import BASE_IRI, Verb, base_or_default, existing
 
+_COUNTED = ("passages", "events", "actors", "places", "facts")
+
 
 @click.command(
     "check",
@@ -20,11 +22,11 @@ def command(path: Path | None, base: str | None) -> int:
     """Say what is wrong with statements, each fault as FILE:LINE:COLUMN: error: what to write.
 
     PATH is an article's folder or a file in it, or a file of places or actors that articles share.
-    All faults are given at once. Names, quotes, dates and figures are looked at first; when they
-    are right, the facts are checked against the shapes.
+    All faults are given at once: of names, quotes, dates and figures, and of the facts that do not
+    fit the shapes.
     """
     from ..builder import build
-    from ..diagnostics import CheckFailed
+    from ..diagnostics import CheckFailed, listing
     from .faults import print_faults
 
     try:
@@ -33,9 +35,11 @@ def command(path: Path | None, base: str | None) -> int:
         return print_faults(error.faults)
     code = print_faults(graph.faults)
     counts = graph.summary()
-    what = f"{counts['passages']} passages, " if counts["passages"] else ""
-    click.echo(
-        f"{graph.slug}: {what}{counts['events']} events, {counts['actors']} actors, "
-        f"{counts['places']} places and {counts['facts']:,} facts checked, no errors"
-    )
+    names = [name for name in _COUNTED if counts[name]]
+    checked = listing([_counted(counts[name], name) for name in names], "and")
+    click.echo(f"{graph.slug}: {checked or 'nothing'} checked, no errors")
     return code
+
+
+def _counted(number: int, plural: str) -> str:
+    return f"{number:,} {plural if number != 1 else plural[:-1]}"

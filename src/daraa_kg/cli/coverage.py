@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .failures import CANNOT_RUN, FAILS, HOLDS
-from .options import FOLDER, Verb, existing
+from .options import BASE_IRI, FOLDER, Verb, base_or_default, existing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     "coverage", cls=Verb, short_help="Say how much of the article the statements account for."
 )
 @FOLDER
-def command(folder: Path | None) -> int:
+@BASE_IRI
+def command(folder: Path | None, base: str | None) -> int:
     """Say how much of an article its statements account for, section by section.
 
     A sentence or infobox field is read when a passage holds some of its words, and stated when
@@ -37,7 +38,8 @@ def command(folder: Path | None) -> int:
     from .console import show
     from .faults import print_faults
 
-    statements = read_inputs(find_inputs(existing(folder, folder=True)), load_vocabulary())
+    inputs = find_inputs(existing(folder, folder=True))
+    statements = read_inputs(inputs, load_vocabulary(), base_or_default(base))
     if statements.article is None:
         print_faults([fault for fault in statements.faults if not fault.location.line])
         return CANNOT_RUN

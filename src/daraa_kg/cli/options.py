@@ -37,6 +37,7 @@ BASE_IRI = click.option(
     help="Where the IRIs of things start, instead of https://w3id.org/daraa-kg/id/.",
 )
 
+_BUILT = (".trig", ".nq")
 FOLDER = click.argument(
     "folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]"
 )
@@ -64,21 +65,13 @@ class Verb(click.Command):
 
 def base_or_default(base: str | None) -> str:
     """Give the base that was asked for, or ours; say so if names cannot be put after it."""
-    from ..namespaces import BASE, forbidden
+    from ..namespaces import BASE, BaseError, check_base
 
-    if base is None:
-        return BASE
-    bad = forbidden(base)
-    if "://" not in base and not base.startswith("urn:"):
-        problem = f"is no absolute IRI; write one such as {BASE}"
-    elif bad is not None:
-        problem = f"has the character {bad!r} in it, which no IRI may have"
-    elif base[-1] not in "/#:":
-        problem = f"has no “/” at its end, and names are put after it; write {base}/"
-    else:
-        return base
-    message = f"--base: “{base}” {problem}"
-    raise Failure(message, CANNOT_RUN)
+    try:
+        return BASE if base is None else check_base(base)
+    except BaseError as error:
+        message = f"--base: {error}"
+        raise Failure(message, CANNOT_RUN) from error
 
 
 def existing(path: Path | None, *, folder: bool = False) -> Path | None:
@@ -106,10 +99,21 @@ def existing(path: Path | None, *, folder: bool = False) -> Path | None:
 
 def open_graph(article: Path | None, base: str | None = None) -> Graph:
     """Give the graph that is asked: the shipped article's, a folder's, or that of a built file."""
-    if article is not None and article.suffix in (".trig", ".nq") and not article.is_dir():
+    if article is not None and article.is_file():
+        if article.suffix not in _BUILT:
+            message = (
+                f"{article}: this is a file; name a .trig or .nq file that daraa-kg build has "
+                "written, or the folder that holds article.txt and statements.yaml"
+            )
+            raise Failure(message, CANNOT_RUN)
+    if article is not None and article.suffix in _BUILT and not article.is_dir():
         from ..builtfile import read_built
 
-        return read_built(article)
+        graph = read_built(article)
+        if base not in (None, graph.base):
+            message = f"--base: the IRIs of {article} start with {graph.base}; build it anew"
+            raise Failure(message, CANNOT_RUN)
+        return graph
     from ..cache import load
 
     return load(existing(article, folder=True), base=base_or_default(base))
@@ -134,7 +138,7 @@ def _complete(find: Callable[[click.Context, str], list[CompletionItem]]) -> Any
 def _things(ctx: click.Context, typed: str) -> list[CompletionItem]:
     from ..labels import Labels
 
-    graph = open_graph(ctx.params.get("article"))
+    graph = open_graph(ctx.params.get("article"), ctx.params.get("base"))
     labels = Labels(graph.store, graph.base, graph.slug)
     ids = {labels.id(iri): iri for iri in labels.things}
     return [
@@ -149,7 +153,7 @@ def _properties(ctx: click.Context, typed: str) -> list[CompletionItem]:
 
     from ..labels import Labels
 
-    graph = open_graph(ctx.params.get("article"))
+    graph = open_graph(ctx.params.get("article"), ctx.params.get("base"))
     labels = Labels(graph.store, graph.base, graph.slug)
     subject = NamedNode(labels.find(str(ctx.params["thing"])))
     found = {
@@ -175,7 +179,41 @@ def _questions(ctx: click.Context, typed: str) -> list[CompletionItem]:
     ]
 
 
+def _settings(ctx: click.Context, typed: str) -> list[CompletionItem]:
+    """Complete the names of a question's parameters, and the values that are ids or classes."""
+    from ..catalogue import get
+    from ..labels import Labels
+    from ..parameters import classes
+
+    parameters = get(str(ctx.params["question"])).parameters
+    name, sign, value = typed.partition("=")
+    if not sign:
+        return [
+            CompletionItem(f"{parameter.name}=", help=parameter.description)
+            for parameter in parameters
+            if parameter.name.startswith(typed)
+        ]
+    kind = next(parameter.type for parameter in parameters if parameter.name == name)
+    if kind == "iri":
+        found = {item.value: item.help for item in _things(ctx, value)}
+    elif kind == "class":
+        graph = open_graph(ctx.params.get("article"), ctx.params.get("base"))
+        names = Labels(graph.store, graph.base, graph.slug)
+        prefix = "dkg:" if value.startswith("dkg:") else ""
+        found = {
+            prefix + names.id(iri).removeprefix("dkg:"): names.term(iri) for iri in classes(names)
+        }
+    else:
+        return []
+    return [
+        CompletionItem(f"{name}={text}", help=label)
+        for text, label in found.items()
+        if text.startswith(value)
+    ]
+
+
 complete_thing = _complete(_things)
+complete_setting = _complete(_settings)
 complete_property = _complete(_properties)
 complete_question = _complete(_questions)
 

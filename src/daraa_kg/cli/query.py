@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .console import write_bytes
 from .failures import CANNOT_RUN, FAILS, HOLDS, Failure
-from .options import ARTICLE, Verb, complete_question, open_graph
+from .interrupt import interruptible
+from .options import ARTICLE, BASE_IRI, Verb, complete_question, complete_setting, open_graph
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..graph import Graph
     from ..results import Result
 
@@ -39,13 +41,20 @@ FORMAT = click.option(
     "settings",
     multiple=True,
     metavar="NAME=VALUE",
+    shell_complete=complete_setting,
     help="Give a parameter a value; may be repeated.",
 )
 @FORMAT
 @click.option("--ids", is_flag=True, help="In a table, put ids under labels.")
 @ARTICLE
+@BASE_IRI
 def command(
-    question: str, settings: tuple[str, ...], format_name: str, ids: bool, article: Path | None
+    question: str,
+    settings: tuple[str, ...],
+    format_name: str,
+    ids: bool,
+    article: Path | None,
+    base: str | None,
 ) -> int:
     r"""Answer a question: one of the catalogue, a file with SPARQL, or - for standard input.
 
@@ -59,7 +68,7 @@ def command(
       daraa-kg query casualties-by-side --format csv > casualties.csv
       echo 'SELECT ?e { ?e a dkg:Siege }' | daraa-kg query -
     """
-    result = ask(open_graph(article), question, settings)
+    result = ask(open_graph(article, base), question, settings)
     print_result(result, format_name, ids=ids)
     return FAILS if result.form == "ASK" and not result else HOLDS
 
@@ -77,13 +86,9 @@ def ask(graph: Graph, question: str, settings: tuple[str, ...]) -> Result:
 
     parameters = dict(_setting(text) for text in settings)
     if question == "-":
-        return run(graph, parse_query(sys.stdin.read()), **parameters)
-    asked: str | Path = Path(question) if _is_file(question) else question
-    return run(graph, asked, **parameters)
-
-
-def _is_file(question: str) -> bool:
-    return "{" not in question and (question.endswith((".rq", ".sparql")) or "/" in question)
+        typed = parse_query(sys.stdin.read())
+        return interruptible(lambda: run(graph, typed, **parameters))
+    return interruptible(lambda: run(graph, question, **parameters))
 
 
 def _setting(text: str) -> tuple[str, str]:

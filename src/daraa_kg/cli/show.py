@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import ARTICLE, THING, Verb, open_graph
+from .options import ARTICLE, BASE_IRI, THING, Verb, open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 )
 @THING
 @ARTICLE
-def command(thing: str, article: Path | None) -> None:
+@BASE_IRI
+def command(thing: str, article: Path | None, base: str | None) -> None:
     r"""Show all that is known of an event, actor, place, side or figure.
 
     Under the facts stands the sentence that states them, with its section, in whose voice it is
@@ -35,4 +36,4 @@ def command(thing: str, article: Path | None) -> None:
     from .console import console
 
     out = console()
-    print_lines(draw_card(make_card(open_graph(article), thing), out), out)
+    print_lines(draw_card(make_card(open_graph(article, base), thing), out), out)

@@ -94,7 +94,7 @@ def _coverage_in_words(graph: Graph) -> str:
     coverage = coverage_of(graph)
     if coverage is None:
         return ""
-    return f"with {coverage.share:.0%} of the article's words in them"
+    return f"{coverage.share:.0%} of the article's words state something"
 
 
 def _validation(graph: Graph, *, validated: bool) -> Line:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import ARTICLE, THING, Verb, complete_property, open_graph
+from .options import ARTICLE, BASE_IRI, THING, Verb, complete_property, open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +26,14 @@ _FEW, _MANY = 3, 50
     "--all", "every", is_flag=True, help=f"Give every way in which it comes about, up to {_MANY}."
 )
 @ARTICLE
+@BASE_IRI
 def command(
-    thing: str, property_name: str | None, value: str | None, every: bool, article: Path | None
+    thing: str,
+    property_name: str | None,
+    value: str | None,
+    every: bool,
+    article: Path | None,
+    base: str | None,
 ) -> None:
     r"""Say why a fact is in the graph.
 
@@ -47,7 +53,7 @@ def command(
     from .whydrawing import draw_explanations
 
     found = explain(
-        open_graph(article), thing, property_name, value, limit=_MANY if every else _FEW
+        open_graph(article, base), thing, property_name, value, limit=_MANY if every else _FEW
     )
     out = console()
     print_lines(draw_explanations(found, out), out)

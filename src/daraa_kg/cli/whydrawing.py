@@ -64,7 +64,7 @@ def _draw_reason(reason: Reason, prefix: str, told: set[str], out: Console) -> I
         yield from _draw_premises(reason.premises, prefix, told, out)
     elif isinstance(evidence, Quote) and evidence.iri in told:
         words = evidence.exact.replace("\n", " ")
-        start = words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rstrip()} …"
+        start = words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rpartition(' ')[0]} …"
         yield Line(prefix).append("┃ ", style="bar").append(f"“{start}” (as above)", style="aside")
     else:
         told.add(evidence.iri)

@@ -1,0 +1,38 @@
+"""Let Ctrl-C end what runs outside Python."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Answer = TypeVar("_Answer")
+_STEP = 0.1  # seconds between two looks; on Windows a wait without end cannot be interrupted
+
+
+def interruptible(work: Callable[[], _Answer]) -> _Answer:
+    """Do something in a thread that ends with the program, and give what it gives.
+
+    Python hears Ctrl-C between two steps of its main thread alone, and a query is one long step of
+    the store's.
+
+    Raises:
+        KeyboardInterrupt: somebody pressed Ctrl-C; the work is left behind.
+    """
+    answer: Future[_Answer] = Future()
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            answer.set_result(work())
+        except BaseException as error:
+            answer.set_exception(error)
+        done.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    while not done.wait(_STEP):
+        pass
+    return answer.result()
