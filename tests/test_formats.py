@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 import daraa_kg as dk
+from daraa_kg.extras import NotInstalled
 from daraa_kg.formats import (
     BUILD_FORMATS,
     FORMATS,
     RDF_FORMATS,
+    NoSuchOption,
     UnknownFormat,
     check_all,
     find_format,
@@ -49,7 +51,7 @@ RDFLIB_FORMATS = {
 
 
 def test_the_table_is_whole() -> None:
-    assert RDF_FORMATS == tuple(OXIGRAPH)
+    assert tuple(OXIGRAPH) == RDF_FORMATS
     assert set(BUILD_FORMATS) <= set(FORMATS)
     for name, entry in FORMATS.items():
         assert entry.name == name
@@ -123,8 +125,12 @@ def test_a_type_stands_before_other_properties() -> None:
 _BUILD = """
 import sys
 from daraa_kg.builder import build
-from daraa_kg.formats import FORMATS, write_all
-write_all(build(sys.argv[1] or None, validate=False), sys.argv[2], FORMATS)
+from pathlib import Path
+from daraa_kg.formats import FORMATS, save
+graph = build(sys.argv[1] or None, validate=False)
+Path(sys.argv[2]).mkdir()
+for name in FORMATS:
+    save(graph, Path(sys.argv[2], name), name)
 """
 
 
@@ -168,6 +174,38 @@ def test_unknown_formats_get_a_suggestion(mini_graph: dk.Graph, tmp_path: Path) 
         mini_graph.save(tmp_path / "graph.ttl", "zzz")
     assert list(tmp_path.iterdir()) == []
     assert find_format(".TTL").name == "ttl"
+
+
+def test_a_format_is_found_by_its_name_and_by_the_end_of_a_file() -> None:
+    assert find_format("cytoscape") is find_format(".cyjs")
+    assert find_format("node-link").name == "node-link"
+    # Of several formats with one extension, the first in the table is meant by a file's name.
+    assert find_format(".json").name == "node-link"
+    assert find_format("x.csv".rpartition(".")[2]).name == "csv"
+
+
+def test_an_option_that_a_format_does_not_take_is_said(mini_graph: dk.Graph) -> None:
+    with pytest.raises(NoSuchOption) as caught:
+        serialize(mini_graph, "ttl", view="actors")
+    assert str(caught.value) == ("ttl takes no view; graphml, gexf, cytoscape, node-link, dot do")
+    assert (caught.value.format_name, caught.value.option) == ("ttl", "view")
+    with pytest.raises(NoSuchOption, match=r"^gexf takes no colour$"):
+        serialize(mini_graph, "gexf", colour="red")
+
+
+def test_a_missing_package_is_named_with_what_installs_it(
+    mini_graph: dk.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "numpy"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    with pytest.raises(NotInstalled) as caught:
+        serialize(mini_graph, "gexf")
+    assert str(caught.value) == (
+        "the export gexf needs numpy, which is not installed; pip install 'daraa-kg[analysis]'"
+    )
+    assert (caught.value.name, caught.value.extra) == ("numpy", "analysis")
+    assert serialize(mini_graph, "graphml").startswith(b"<?xml")
 
 
 def test_a_file_is_never_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

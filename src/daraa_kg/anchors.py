@@ -10,9 +10,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from .article import section_name
-from .checks import VERBATIM
 from .grounding import GroundingError, ground_field, ground_quote
 from .nearest import same_signs
+from .vocabulary import verbatim_names
 from .yamledit import Setting
 from .yamlsource import Mapping, Scalar, Sequence
 
@@ -144,7 +144,7 @@ def _repeated(node: Node, path: tuple[str | int, ...], exact: str, new: str) -> 
     elif isinstance(node, Mapping):
         for key, value in node.pairs:
             here = (*path, key.value)
-            if key.value in VERBATIM and not isinstance(value, Mapping):
+            if key.value in verbatim_names() and not isinstance(value, Mapping):
                 yield from _verbatim(value, here, exact, new)
             elif not isinstance(value, Scalar):
                 yield from _repeated(value, here, exact, new)

@@ -131,7 +131,7 @@ class _Entry:
         self.vocabulary = vocabulary
         self.words = " ".join(self.passage.exact.split())
         self.damage = damage
-        self.copied = [term.name for term in vocabulary.properties.values() if term.verbatim]
+        self.copied = vocabulary.verbatim
 
     def check(self, node: JsonNode) -> Iterator[Fault]:
         verbatim = not self._damaged(node)

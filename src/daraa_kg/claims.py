@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .checks import VERBATIM
 from .diagnostics import listing
 from .namespaces import shorten
+from .vocabulary import verbatim_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,7 +110,7 @@ class Claims:
         )
         words = tuple(
             Words(key, " ".join(value.split()), self._place(entry, iri, key, value))
-            for key in VERBATIM
+            for key in verbatim_names()
             for value in _texts(node, key)
         )
         kind = known.get("ofKind") or known.get("type")

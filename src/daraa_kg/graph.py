@@ -242,18 +242,12 @@ class Graph:
     def to_networkx(
         self, view: str = "actors", *, inferred: bool = False, flat: bool = False
     ) -> nx.Graph[str]:
-        """Make a network for analysis, as a graph of NetworkX.
+        """Make a network for analysis, as a graph of NetworkX (see `network.to_networkx`).
 
         Args:
-            view: ``actors`` (who fought, attacked, talked to, agreed with or belongs to whom),
-                ``participation`` (actors and events), ``units`` (the order of battle), ``places``,
-                ``events`` or ``everything``.
+            view: ``actors``, ``participation``, ``units``, ``places``, ``events``, ``everything``.
             inferred: whether ``everything`` has the facts that rules added as well.
             flat: whether lists become texts, as NetworkX's own writers of files need them.
-
-        Raises:
-            UnknownView: there is no such view.
-            EmptyNetwork: the graph has nothing that the view shows.
         """
         from .network import to_networkx
 

@@ -1,4 +1,4 @@
-"""What an analyst asks of a network first: size, centralities, communities, go-betweens, weeks.
+"""What an analyst asks of a network first: size, centralities, communities, go-betweens.
 
 Every measure is NetworkX's own, taken on the simple undirected network in which two actors are tied
 by the number of events that tie them (PageRank on the directed one, in which what is mutual leads
@@ -8,8 +8,7 @@ both ways), so that its backends serve.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -20,36 +19,16 @@ from .network import edges_of, to_networkx
 from .networkviews import DEFAULT_VIEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from .graph import Graph
 
     Network = nx.Graph[str]
 
-__all__ = ["PERIODS", "NetworkReport", "NoDates", "UnknownPeriod", "analyse", "slices"]
+__all__ = ["NetworkReport", "analyse"]
 
 SEED = 0
-PERIODS = ("day", "week", "month")
 _HOSTILE, _TALK = frozenset({"fought", "attacked"}), frozenset({"talked", "agreed"})
-
-
-class UnknownPeriod(ValueError):
-    """A period that slices are not made by; `name` is what was asked for."""
-
-    def __init__(self, name: str) -> None:
-        from .vocabulary import nearest
-
-        self.name = name
-        close = nearest(name, PERIODS)
-        hint = f"did you mean {close}?" if close else f"write one of {', '.join(PERIODS)}"
-        super().__init__(f"“{name}” is no period; {hint}")
-
-
-class NoDates(LookupError):
-    """A network of which no edge has a date, so that it has no slices over time."""
-
-    def __init__(self, view: str) -> None:
-        super().__init__(f"no edge of the view {view} has a date, so there is nothing to slice")
 
 
 @dataclass(frozen=True)
@@ -58,6 +37,7 @@ class Standing:
 
     Attributes:
         id, label, kind, side: what it is; side is None where none is stated.
+        type: its class: Actor, Side, Event, PossibleEvent, Place or Figure.
         degree: the number of nodes it is tied to.
         strength: the weights of its ties, added up.
         betweenness: its share of the shortest paths between others (0 to 1; Freeman 1977).
@@ -69,6 +49,7 @@ class Standing:
     label: str
     kind: str
     side: str | None
+    type: str
     degree: int
     strength: float
     betweenness: float
@@ -135,22 +116,6 @@ class NetworkReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report as lists, dictionaries, texts and numbers, for JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class Slice:
-    """The part of a network whose edges were at work in one stretch of time."""
-
-    first: str
-    last: str
-    nodes: int
-    edges: int
-    relations: dict[str, int]
-    foremost: tuple[str, ...] = field(default=())
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the slice as lists, dictionaries, texts and numbers, for JSON."""
         return asdict(self)
 
 
@@ -236,6 +201,7 @@ def _standings(network: Network, tied: Network, groups: list[list[str]]) -> Iter
             _label(network, node),
             str(values.get("kind", "")),
             values.get("side"),
+            str(values.get("class", "")),
             degrees[node],
             strengths[node],
             round(between[node], 4),
@@ -320,96 +286,3 @@ def _pairs(network: Network, labels: dict[str, str]) -> Iterator[Pair]:
         if found[True] and found[False]:
             told = [{e: labels[e] for e in labels if e in found[how]} for how in (True, False)]
             yield Pair(first, second, told[0], told[1])
-
-
-# --- over time -----------------------------------------------------------------------------------
-
-
-def slices(graph: Graph, view: str = DEFAULT_VIEW, by: str = "week") -> tuple[Slice, ...]:
-    """Cut a network into stretches of time: the edges whose events touch each, and their nodes.
-
-    Weeks begin on Monday (ISO 8601). Stretches in which nothing happened are there, with zeros;
-    a campaign that lasts through a stretch counts in it.
-
-    Args:
-        graph: the graph.
-        view: the view; see `network.to_networkx`.
-        by: ``day``, ``week`` or ``month``.
-
-    Raises:
-        UnknownView: there is no such view.
-        UnknownPeriod: there is no such period.
-        EmptyNetwork: the graph has nothing that the view shows.
-        NoDates: no edge has a date.
-    """
-    if by not in PERIODS:
-        raise UnknownPeriod(by)
-    network = to_networkx(graph, view)
-    bounds = within(graph)
-    dated = [
-        (edge, values, spans)
-        for edge, values in edges_of(network)
-        if (spans := [s for s in _spans(values) if s[0] <= bounds[1] and s[1] >= bounds[0]])
-    ]
-    if not dated:
-        raise NoDates(view)
-    first = max(bounds[0], min(s[0] for *_, spans in dated for s in spans))
-    last = min(bounds[1], max(s[1] for *_, spans in dated for s in spans))
-    return tuple(_slice(network, dated, *period) for period in _periods(first, last, by))
-
-
-def within(graph: Graph) -> tuple[date, date]:
-    """Give the bounds of the article's main event; all time when it has none."""
-    rows = graph.query(
-        "SELECT ?first ?last { GRAPH ?about { ?text dkg:mainEvent ?event } "
-        "?event dkg:earliest ?first ; dkg:latest ?last }"
-    )
-    for row in rows:
-        first, last = (str(getattr(row[name], "value", "")) for name in ("first", "last"))
-        return date.fromisoformat(first), date.fromisoformat(last)
-    return date.min, date.max
-
-
-def _spans(values: dict[str, Any]) -> Iterator[tuple[date, date]]:
-    for first, last in values.get("spells") or ():
-        if first and last:
-            yield date.fromisoformat(first), date.fromisoformat(last)
-
-
-def _periods(first: date, last: date, by: str) -> Iterator[tuple[date, date]]:
-    start = {
-        "day": first,
-        "week": first - timedelta(days=first.weekday()),
-        "month": first.replace(day=1),
-    }[by]
-    while start <= last:
-        if by == "month":
-            following = (start + timedelta(days=32)).replace(day=1)
-        else:
-            following = start + timedelta(days=7 if by == "week" else 1)
-        yield start, following - timedelta(days=1)
-        start = following
-
-
-def _slice(
-    network: Network,
-    dated: Iterable[tuple[tuple[str, ...], dict[str, Any], list[tuple[date, date]]]],
-    first: date,
-    last: date,
-) -> Slice:
-    relations: dict[str, int] = defaultdict(int)
-    ties: dict[str, set[str]] = defaultdict(set)
-    for (source, target, *_), values, spans in dated:
-        if any(begin <= last and end >= first for begin, end in spans):
-            relations[values["relation"]] += 1
-            ties[source].add(target)
-            ties[target].add(source)
-    order = sorted(ties, key=lambda node: (-len(ties[node]), _label(network, node)))
-    return Slice(
-        first.isoformat(),
-        last.isoformat(),
-        len(ties),
-        sum(relations.values()),
-        dict(sorted(relations.items())),
-        tuple(_label(network, node) for node in order[:3]),
-    )

@@ -1,24 +1,22 @@
 """A network as a picture for print: sides by colour and shape, relations by line, labels apart.
 
-Nodes stand where Kamada and Kawai (1989) put them, so that the distance on paper is the distance in
-the network; the order of battle stands in layers. Lengths are in inches.
+Lengths are in inches.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
 from datetime import date
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 from .extras import needed_for
 from .network import edges_of, to_networkx
-from .networkanalysis import simple, within
-from .networkviews import DEFAULT_VIEW, VIEWS
+from .networkanalysis import simple
+from .networkselection import Picture, select
+from .networkslices import within
+from .networkviews import DEFAULT_VIEW
 from .plots import NothingToDraw, picture_format
 
 if TYPE_CHECKING:
@@ -28,9 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from .graph import Graph
-    from .network import Network
+    from .networkselection import Network, Position
 
-    Position = tuple[float, float]
     Look = tuple[str, Any, bool]
 
 __all__ = ["draw_network", "save_network"]
@@ -59,19 +56,8 @@ _KINDS = {
     "Place": ("place", "#009e73", "^"),
     "Figure": ("figure", "#bdbdbd", "v"),
 }
-_EDGE, _GAP, _WIDTH, _SIDE = 1.25, 1.1, 13.0, 1.2
-_STEPS = 200
-_PAIRS, _NAMED, _LETTERS, _LEGEND = 4, 75, 22, 9
-
-
-@dataclass
-class _Picture:
-    """What is drawn: nodes with their places, and how many of what are left out."""
-
-    network: Network
-    places: dict[str, Position]
-    notes: list[str]
-    crowded: bool
+_WIDTH, _SIDE = 15.0, 1.2
+_NAMED, _FOREMOST, _LETTERS, _LEGEND = 90, 5, 22, 9
 
 
 def draw_network(graph: Graph, view: str = DEFAULT_VIEW) -> Figure:
@@ -97,7 +83,7 @@ def draw_network(graph: Graph, view: str = DEFAULT_VIEW) -> Figure:
     with needed_for("the picture of a network"):
         from .plots.page import our_style
 
-        picture = _select(network)
+        picture = select(network)
     with our_style():
         return _draw(graph, picture)
 
@@ -121,109 +107,7 @@ def save_network(graph: Graph, view: str, path: Path) -> Path:
     return write_figure(figure, path)
 
 
-# --- what is drawn, and where --------------------------------------------------------------------
-
-
-def _select(network: Network) -> _Picture:
-    shown, notes = network.copy(), []
-    isolates = len(list(nx.isolates(simple(shown))))
-    if isolates:
-        notes.append(f"Not drawn: {isolates} {_nodes(network)} without a tie.")
-    notes += _without_hub(shown)
-    plain = simple(shown)
-    groups = sorted(map(sorted, nx.connected_components(plain)), key=lambda g: (-len(g), g))
-    tied = [group for group in groups if len(group) > 1]
-    pairs = [group for group in tied if len(group) == 2]
-    if len(pairs) > _PAIRS:
-        tied = [group for group in tied if len(group) > 2] or pairs
-        if tied is not pairs:
-            notes.append(f"Not drawn: {len(pairs)} pairs with a tie to each other alone.")
-    layered = network.graph["view"] == VIEWS[2]
-    drawn = [
-        _layers(shown.subgraph(group)) if layered else _springs(plain, group) for group in tied
-    ]
-    places = _pack(drawn)
-    shown.remove_nodes_from([node for node in network if node not in places])
-    return _Picture(shown, places, notes, crowded=len(places) > _NAMED)
-
-
-def _nodes(network: Network) -> str:
-    kinds = {values.get("class") for _, values in network.nodes(data=True)}
-    if kinds <= {"Event", "PossibleEvent"}:
-        return "events"
-    if kinds <= {"Actor", "Side"}:
-        return "actors"
-    return "actors and events" if kinds <= {"Actor", "Side", "Event"} else "nodes"
-
-
-def _without_hub(network: Network) -> list[str]:
-    """Take out the ties of one relation by which one node holds more than half of the others."""
-    held: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
-    for edge, values in edges_of(network):
-        if values["relation"] == "part of":
-            held[edge[1], values["relation"]].append(edge)
-    notes = []
-    for (hub, relation), edges in sorted(held.items()):
-        if len(edges) > len(network) / 2:
-            network.remove_edges_from(edges)
-            lonely = sum(not nx.degree(network, edge[0]) for edge in edges)
-            label = network.nodes[hub].get("label", hub)
-            notes.append(
-                f"{len(edges)} are {relation} “{label}”; these ties are not drawn, and so neither "
-                f"are {lonely} that have no other."
-            )
-    return notes
-
-
-def _springs(plain: Network, group: list[str]) -> dict[str, Position]:
-    """Lay out nodes that hang together, tied ones about an inch apart (Kamada and Kawai 1989)."""
-    ordered: Network = nx.Graph()
-    ordered.add_nodes_from(group)
-    ordered.add_edges_from(
-        sorted((min(edge), max(edge)) for edge in plain.subgraph(group).edges())
-    )
-    spread = nx.kamada_kawai_layout(ordered)
-    lengths = [math.dist(spread[a], spread[b]) for a, b in ordered.edges()]
-    unit = _EDGE * min(1 + len(group) / 60, 1.6) / (sum(lengths) / len(lengths))
-    placed = {node: (float(x) * unit, float(y) * unit) for node, (x, y) in spread.items()}
-    xs, ys = zip(*placed.values(), strict=True)
-    if max(ys) - min(ys) > max(xs) - min(xs):  # a page is wider than it is high
-        placed = {node: (y, -x) for node, (x, y) in placed.items()}
-    return placed
-
-
-def _layers(group: Network) -> dict[str, Position]:
-    """Lay out a group with each body above those that belong to it."""
-    below = nx.DiGraph(group)
-    placed = {}
-    for depth, layer in enumerate(nx.topological_generations(below)):
-        row = sorted(layer)
-        for place, node in enumerate(row):
-            placed[node] = ((place - (len(row) - 1) / 2) * 1.9, -depth * _EDGE)
-    return placed
-
-
-def _pack(drawn: list[dict[str, Position]]) -> dict[str, Position]:
-    """Put groups beside each other: the largest at the left, the others in columns as high."""
-    placed: dict[str, Position] = {}
-    left = top = width = 0.0
-    height = 0.0
-    for places in drawn:
-        xs, ys = zip(*places.values(), strict=True)
-        high, wide = max(ys) - min(ys), max(xs) - min(xs)
-        if placed and (top + high > height or top == 0.0):
-            left, top, width = left + width + _GAP * 1.6, 0.0, 0.0
-        for node, (x, y) in places.items():
-            placed[node] = (left + x - min(xs), y - max(ys) - top)
-        top += high + _GAP
-        width, height = max(width, wide), max(height, high)
-    return placed
-
-
-# --- how it looks --------------------------------------------------------------------------------
-
-
-def _draw(graph: Graph, picture: _Picture) -> Figure:
+def _draw(graph: Graph, picture: Picture) -> Figure:
     from .plots.page import entitle, new_figure
 
     xs, ys = zip(*picture.places.values(), strict=True)
@@ -241,15 +125,19 @@ def _draw(graph: Graph, picture: _Picture) -> Figure:
     axes.set_xlim(left - spare, right + spare)
     axes.set_ylim(low, high)
     styles = _lines(picture.network)
-    _draw_edges(axes, picture, styles)
-    marks, drawn = _draw_nodes(axes, graph, picture)
-    unnamed = _draw_labels(axes, picture, drawn, scale)
+    lines = _draw_edges(axes, picture, styles)
+    marks = _draw_nodes(axes, graph, picture)
+    unnamed = _draw_labels(axes, picture, lines)
     if unnamed:
         notes.append(f"{unnamed} with the fewest ties are drawn without their names.")
     title = graph.article.title if graph.article else graph.slug
     values = picture.network.graph
-    entitle(figure, f"{title}: {values['view']}{_dates(graph, picture.network)}",
-            values["summary"], notes)
+    entitle(
+        figure,
+        f"{title}: {values['view']}{_dates(graph, picture.network)}",
+        values["summary"],
+        notes,
+    )
     _legend(figure, marks, styles, height)
     return figure
 
@@ -260,7 +148,9 @@ def _dates(graph: Graph, network: Network) -> str:
 
     first, last = within(graph)
     if first == date.min:
-        days = [d for _, v in edges_of(network) for span in v.get("spells") or () for d in span if d]
+        days = [
+            d for _, v in edges_of(network) for span in v.get("spells") or () for d in span if d
+        ]
         if not days:
             return ""
         first, last = (date.fromisoformat(d) for d in (min(days), max(days)))
@@ -289,10 +179,12 @@ def _lines(network: Network) -> dict[str, Look]:
     return looks
 
 
-def _draw_edges(axes: Axes, picture: _Picture, styles: dict[str, Look]) -> None:
+def _draw_edges(axes: Axes, picture: Picture, styles: dict[str, Look]) -> list[Any]:
+    """Draw the edges; give their ends and bends."""
     from matplotlib.patches import FancyArrowPatch
 
     drawn: Counter[tuple[str, ...]] = Counter()
+    lines = []
     for (source, target, *_), values in edges_of(picture.network):
         if source == target:
             continue
@@ -300,13 +192,15 @@ def _draw_edges(axes: Axes, picture: _Picture, styles: dict[str, Look]) -> None:
         pair = tuple(sorted((source, target)))
         bend = (0.0, 0.22, -0.22, 0.4, -0.4)[min(drawn[pair], 4)]
         drawn[pair] += 1
+        bend = bend if source < target else -bend
+        lines.append((source, target, bend))
         arrow = picture.network.is_directed() and not values.get("mutual")
         patch = FancyArrowPatch(
             picture.places[source],
             picture.places[target],
             arrowstyle="-|>" if arrow else "-",
             mutation_scale=9,
-            connectionstyle=f"arc3,rad={bend if source < target else -bend}",
+            connectionstyle=f"arc3,rad={bend}",
             shrinkA=5,
             shrinkB=6,
             color=colour,
@@ -316,18 +210,16 @@ def _draw_edges(axes: Axes, picture: _Picture, styles: dict[str, Look]) -> None:
             zorder=1,
         )
         axes.add_patch(patch)
+    return lines
 
 
-def _draw_nodes(
-    axes: Axes, graph: Graph, picture: _Picture
-) -> tuple[dict[str, tuple[str, str]], list[Any]]:
-    """Draw the nodes; give colour and shape of what the legend has to name, and the marks."""
+def _draw_nodes(axes: Axes, graph: Graph, picture: Picture) -> dict[str, tuple[str, str]]:
+    """Draw the nodes; give colour and shape of what the legend has to name."""
     from .plots.sides import mark_of, side_marks
 
     sides = side_marks(graph)
     degrees = dict(simple(picture.network).degree())
     legend: dict[str, tuple[str, str]] = {}
-    drawn = []
     for node, (x, y) in picture.places.items():
         values = picture.network.nodes[node]
         if values.get("class") in _KINDS:
@@ -336,49 +228,51 @@ def _draw_nodes(
             side = values["label"] if values.get("class") == "Side" else values.get("side")
             name, colour, shape = mark_of(side, sides)
         legend[name] = (colour, shape)
-        size = 30 + 12 * min(degrees[node], 20)
-        drawn.append(
-            axes.scatter([x], [y], s=size, c=colour, marker=shape, ec="white", lw=0.8, zorder=3)
-        )
-    return dict(sorted(legend.items())), drawn
+        size = _mark_size(degrees[node])
+        axes.plot([x], [y], marker=shape, ms=size, c=colour, mec="white", mew=0.8, zorder=3)
+    return dict(sorted(legend.items()))
 
 
-def _draw_labels(axes: Axes, picture: _Picture, drawn: list[Any], scale: float) -> int:
-    """Write the names of the foremost nodes, moved apart; give how many have none."""
-    from adjustText import adjust_text
+def _mark_size(degree: int) -> float:
+    """Give the width of a mark in points, whose area grows with the number of ties."""
+    return math.sqrt(34 + 12 * min(degree, 20))
+
+
+def _draw_labels(axes: Axes, picture: Picture, lines: list[Any]) -> int:
+    """Write the names of the foremost nodes, clear of each other; give how many have none."""
     from matplotlib.patheffects import withStroke
 
-    from .plots.page import FAINT
+    from .plots.labelplaces import Mark, place_labels
+    from .plots.page import SOFT
 
     degrees = dict(simple(picture.network).degree())
     order = sorted(picture.places, key=lambda node: (-degrees[node], node))
+    pixels = axes.figure.figure.dpi / 72
+    on_page: dict[str, Position] = {
+        node: tuple(axes.transData.transform(xy).tolist()) for node, xy in picture.places.items()
+    }
+    marks = {
+        node: Mark(x, y, _mark_size(degrees[node]) / 2 * pixels) for node, (x, y) in on_page.items()
+    }
     texts = []
     for node in order[:_NAMED]:
-        x, y = picture.places[node]
-        foremost = degrees[node] >= 5
+        foremost = degrees[node] >= _FOREMOST
+        label = str(picture.network.nodes[node].get("label", node))
         text = axes.text(
-            x,
-            y - (0.06 + 0.02 * math.sqrt(degrees[node])) / scale,
-            fill(picture.network.nodes[node].get("label", node), _LETTERS),
+            *picture.places[node],
+            fill(label, _LETTERS, break_on_hyphens=False),
             size=8.5 if foremost else 7.5,
             weight="bold" if foremost else "normal",
-            ha="center",
-            va="top",
-            linespacing=0.95,
+            ha="left",
+            va="center",
+            linespacing=1.0,
             zorder=5,
             path_effects=[withStroke(linewidth=2.2, foreground="white")],
         )
-        texts.append(text)
-    if picture.network.graph["view"] != VIEWS[2]:  # its layers leave room for the names
-        adjust_text(
-            texts,
-            objects=drawn,
-            ax=axes,
-            expand=(1.06, 1.18),
-            iter_lim=_STEPS,  # and no time, so that it is the same everywhere
-            prevent_crossings=False,
-            arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 0.6},
-        )
+        texts.append((text, marks[node]))
+    drawn = [(on_page[source], on_page[target], bend) for source, target, bend in lines]
+    for ends in place_labels(axes, texts, list(marks.values()), drawn):
+        axes.plot(*zip(*ends, strict=True), color=SOFT, lw=0.6, ls=(0, (1, 2)), zorder=2)
     return max(len(order) - _NAMED, 0)
 
 

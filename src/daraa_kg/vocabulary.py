@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
@@ -115,6 +115,11 @@ class Vocabulary:
         return frozenset(term.iri for term in self.properties.values() if term.editorial)
 
     @cached_property
+    def verbatim(self) -> tuple[str, ...]:
+        """The names of the properties whose values are the text's own words, copied."""
+        return tuple(term.name for term in self.properties.values() if term.verbatim)
+
+    @cached_property
     def _above(self) -> dict[str, frozenset[str]]:
         """Every class with all classes above it and itself."""
         found: dict[str, frozenset[str]] = {}
@@ -205,6 +210,12 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
         version=next(iter(index.words(index.ontology, OWL + "versionInfo")), ""),
         triples=_named([*main, *aligned]),
     )
+
+
+@cache
+def verbatim_names() -> tuple[str, ...]:
+    """Give the names of the shipped ontology's verbatim properties."""
+    return load_vocabulary().verbatim
 
 
 def load_context(folder: Path | None = None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def test_a_built_file_answers_like_the_folder(
         (
             "x.txt",
             "",
-            "error: x.txt: this is a file; name the folder that holds article.txt and statements.yaml",
+            "error: x.txt: this is a file; name a .trig or .nq file that daraa-kg build has written, or the folder that holds article.txt and statements.yaml",
         ),
     ],
 )
@@ -76,3 +77,80 @@ def test_files_that_hold_no_graph(
     code, out, err = run("timeline", "--article", name)
     assert (code, out) == (2, "")
     assert err.startswith(sentence)
+
+
+def test_a_network_is_exported_in_a_view(run: Run, tmp_path: Path, hillford: Path) -> None:
+    words = ("export", "node-link", "--article", hillford)
+    code, out, err = run(*words, "--view", "participation")
+    assert (code, err) == (0, "")
+    network = json.loads(out)
+    assert network["graph"]["view"] == "participation"
+    assert json.loads(run(*words)[1])["graph"]["view"] == "actors"
+    file = tmp_path / "network.json"
+    assert run(*words, "--view", "units", "-o", file) == (0, "", "")
+    assert json.loads(file.read_text())["graph"]["view"] == "units"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ("gexf", "--view", "actor"),
+            "“actor” is no view of the graph as a network; did you mean actors?",
+        ),
+        (
+            ("ttl", "--view", "actors"),
+            "ttl takes no view; graphml, gexf, cytoscape, node-link, dot do",
+        ),
+        (
+            ("graphml", "-o", "no/such/folder/x.graphml"),
+            "cannot write no/such/folder/x.graphml: there is no such file or folder",
+        ),
+    ],
+)
+def test_bad_input_for_a_network_gets_one_sentence(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("export", *words) == (2, "", f"error: {sentence}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_graph_without_what_a_view_shows_gets_one_sentence(run: Run, copy: Path) -> None:
+    (copy / "article.txt").write_text(
+        "= Clashes at Hillford =\n\nThe clashes at Hillford took place in June 2030.\n",
+        encoding="utf-8",
+    )
+    (copy / "statements.yaml").write_text(
+        """\
+article:
+  title: Clashes at Hillford
+  url: https://example.org/wiki/Clashes_at_Hillford
+  license: https://creativecommons.org/licenses/by-sa/4.0/
+  attribution: Nobody
+  about: event/clashes
+passages:
+  - quote: The clashes at Hillford took place in June 2030.
+    states:
+      - {id: event/clashes, type: Clash, label: Clashes at Hillford, when: 2030-06}
+""",
+        encoding="utf-8",
+    )
+    (copy / "actors.yaml").unlink()
+    words = ("export", "gexf", "--article", copy, "--view")
+    assert run(*words, "events")[::2] == (0, "")
+    assert run(*words, "units") == (
+        2,
+        "",
+        "error: the graph holds nothing that the view units shows; "
+        "build one from an article with statements first\n",
+    )
+
+
+def test_help_lists_every_format_and_its_options(run: Run) -> None:
+    code, out, _ = run("export", "--help")
+    assert code == 0
+    for name, entry in FORMATS.items():
+        assert f"  {name} " in out
+        assert entry.title.split()[0] in out
+    assert "  Examples:\n    daraa-kg export ttl\n" in out

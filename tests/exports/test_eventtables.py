@@ -188,10 +188,24 @@ def test_no_point_is_made_up(
     assert here == (point or (None, None, None))
 
 
-def test_where_it_began_and_led_to(events: pd.DataFrame) -> None:
+def test_where_it_began_and_led_to(events: pd.DataFrame, make: Callable[[str], Graph]) -> None:
     transfer, uprising = (row(events, f"event/{e}") for e in ("transfer-to-idlib", "uprising"))
     assert (transfer["origins"], transfer["destinations"]) == (None, "Idlib Governorate")
-    assert (uprising["origins"], uprising["destinations"]) == ("Daraa; Daraa al-Balad", None)
+    assert (uprising["places"], uprising["origins"]) == ("Daraa; Daraa al-Balad", None)
+    made = make(
+        """
+        <event/x> a dkg:Event ; dkg:kind dkg:Evacuation ; dkg:involvesPlace <place/a>, <place/b> ;
+          dkg:origin <place/b> ; dkg:destination <place/a> .
+        <place/a> rdfs:label "Ashford" . <place/b> rdfs:label "Barton" .
+        """
+    )
+    (event,) = records(made)
+    assert [event[name] for name in ("places", "place_ids", "origins", "destinations")] == [
+        "Ashford; Barton",
+        "place/a; place/b",
+        "Barton",
+        "Ashford",
+    ]
 
 
 def test_who(events: pd.DataFrame) -> None:

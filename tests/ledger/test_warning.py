@@ -125,8 +125,9 @@ def test_check_warns_and_does_not_fail(tmp_path: Path, monkeypatch: pytest.Monke
     graph = dk.build(folder)
     assert [str(fault) for fault in graph.faults] == [
         "statements.yaml:20:13: warning: “event/siege#casualties-killed-rebels”: the figures of its "
-        "parts come to 2, more than its own 1; correct a number, or write “includes” or “sameFigure” "
-        "where two of them count the same people"
+        "parts come to 2, more than its own 1 (see also line 24, line 33, line 36 and 2 more); "
+        "correct a number, or write “includes” or “sameFigure” where two of them count the same "
+        "people"
     ]
     (balance,) = graph.ledger().balances
     assert (balance.explained, balance.unexplained, balance.excess) == (2, 0, 1)

@@ -1,4 +1,4 @@
-"""`daraa-kg network`: what an analyst asks first of a network, its slices over time, its picture."""
+"""`daraa-kg network`: what an analyst asks first, its slices over time, its picture."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ def command(
             raise Failure(message, CANNOT_RUN) from error
         click.echo(f"wrote {plot}")
         return
-    from ..networkanalysis import analyse, slices
-
     if period is not None:
+        from ..networkslices import slices
+
         cut = slices(graph, view, period)
         if format_name == "json":
             _print_json({"view": view, "by": period, "slices": [one.to_dict() for one in cut]})
@@ -79,6 +79,8 @@ def command(
 
             print_slices(graph, view, period, cut)
         return
+    from ..networkanalysis import analyse
+
     report = analyse(graph, view)
     if format_name == "json":
         _print_json(report.to_dict())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..graph import Graph
-    from ..networkanalysis import NetworkReport, Slice, Standing
+    from ..networkanalysis import NetworkReport, Standing
+    from ..networkslices import Slice
 
 _SHOWN = 15
 _MARKS = "■●▲◆✚▼"  # the shapes of the sides in pictures, in the order of their names
 _NO_SIDE, _SEVERAL = "·", "⬢"
 _WIDE = 100  # columns from which headings stand on one line
 _TABLE = 64  # columns without which the table breaks its words
+_GROUPS = 10
 _MEMBERS = 12  # of a community; json has all
 
 
@@ -72,7 +75,9 @@ def _heading(graph: Graph, view: str, summary: str) -> None:
 
 
 def _stretch(one: Slice) -> str:
-    return one.first if one.first == one.last else f"{one.first} – {one.last[5:]}"
+    if one.first == one.last:
+        return one.first
+    return f"{one.first} – {one.last[5:] if one.first[:4] == one.last[:4] else one.last}"
 
 
 def _grid(rows: Iterable[tuple[str, str]]) -> Table:
@@ -90,9 +95,10 @@ def _size(report: NetworkReport) -> Iterator[tuple[str, str]]:
     relations = ", ".join(f"{name} {number}" for name, number in report.relations.items())
     yield "edges", f"{report.edges:,}; {relations}" if relations else "none"
     if report.components:
-        sizes = [str(size) for size in report.components]
-        words = listing(sizes, "and") if len(set(sizes)) > 1 else f"{sizes[0]} each"
-        yield "components", f"{len(sizes)}, of {words} nodes" if sizes[1:] else "1"
+        sizes = Counter(report.components)
+        words = [f"{size}" if n == 1 else f"{size} ({n} times)" for size, n in sizes.items()]
+        total = len(report.components)
+        yield "components", f"{total}, of {listing(words, 'and')} nodes" if total > 1 else "1"
         yield "density", f"{report.density:.3f} among the nodes that have a tie"
 
 
@@ -101,8 +107,12 @@ def _marks(standings: Iterable[Standing]) -> dict[str, str]:
     return {name: _MARKS[number % len(_MARKS)] for number, name in enumerate(names)}
 
 
-def _mark(side: str | None, marks: dict[str, str]) -> str:
-    return marks.get(side, _SEVERAL) if side else _NO_SIDE
+def _mark(one: Standing, marks: dict[str, str]) -> str:
+    if one.type == "Side":
+        return marks.get(one.label, _NO_SIDE)
+    if one.type != "Actor":
+        return ""
+    return marks.get(one.side, _SEVERAL) if one.side else _NO_SIDE
 
 
 def _standings(report: NetworkReport, marks: dict[str, str], width: int) -> Table | Line:
@@ -131,16 +141,16 @@ def _named(one: Standing, marks: dict[str, str]) -> Line | Table:
     if not marks:
         return Line(printable(one.label))
     cell = Table.grid(padding=(0, 1))
-    cell.add_column(no_wrap=True)
+    cell.add_column(no_wrap=True, width=1)
     cell.add_column(overflow="fold")
-    cell.add_row(_mark(one.side, marks), printable(one.label))
+    cell.add_row(_mark(one, marks), printable(one.label))
     return cell
 
 
 def _legend(report: NetworkReport, marks: dict[str, str]) -> Line | None:
     if not marks:
         return None
-    shown = {_mark(one.side, marks) for one in report.standings[:_SHOWN]}
+    shown = {_mark(one, marks) for one in report.standings[:_SHOWN]}
     names = {**{mark: name for name, mark in marks.items()}, _SEVERAL: "several sides"}
     names[_NO_SIDE] = "no side stated"
     words = [f"{mark} {printable(name)}" for mark, name in names.items() if mark in shown]
@@ -151,10 +161,12 @@ def _communities(report: NetworkReport) -> Iterator[tuple[str, str]]:
     members: dict[int, list[str]] = {}
     for one in report.standings:  # those with the most ties come first
         members.setdefault(one.community, []).append(printable(one.label))
-    for number, names in sorted(members.items()):
+    for number, names in sorted(members.items())[:_GROUPS]:
         rest = len(names) - _MEMBERS
         more = f" and {rest} more" if rest > 0 else ""
         yield f"{number:>3}", ", ".join(names[:_MEMBERS]) + more
+    if len(members) > _GROUPS:
+        yield "", f"and {len(members) - _GROUPS} smaller ones (json has all)"
 
 
 def _between(report: NetworkReport) -> Iterator[tuple[str, str]]:
@@ -163,8 +175,12 @@ def _between(report: NetworkReport) -> Iterator[tuple[str, str]]:
     for broker in report.brokers:
         partners = "; ".join(f"{side}: {', '.join(who)}" for side, who in broker.sides.items())
         yield "talks to several sides", printable(f"{broker.label} ({partners})")
+    mediated: dict[str, list[str]] = {}
     for mediator in report.mediators:
-        yield "mediated", printable(f"{mediator.label} ({'; '.join(mediator.events.values())})")
+        told = "; ".join(mediator.events.values())
+        mediated.setdefault(told, []).append(mediator.label)
+    for told, who in mediated.items():
+        yield "mediated", printable(f"{listing(who, 'and')}: {told}")
     if not report.pairs:
         yield "fight and negotiate", "no two, as far as the text says"
 

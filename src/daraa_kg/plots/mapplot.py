@@ -101,7 +101,7 @@ def _notes(graph: Graph, sites: _Sites) -> list[str]:
     notes = []
     if sites.wide:
         said = "; ".join(f"{name} {number}" for name, number in sorted(sites.wide.items()))
-        notes.append(f"At areas or at places without a point of their own, not drawn: {said}.")
+        notes.append(f"Events at areas or places without a point of their own, not drawn: {said}.")
     if sites.nowhere:
         notes.append(f"{sites.nowhere} events have no place in the article.")
     registers = sorted(
@@ -128,7 +128,7 @@ def _draw(axes: Axes, sites: _Sites) -> None:
     middle = (min(ys) + max(ys)) / 2
     narrow = math.cos(math.radians(middle))
     axes.set_aspect(1 / narrow)
-    margin = max((max(xs) - min(xs)) * narrow, max(ys) - min(ys), 0.02) * 0.12
+    margin = max((max(xs) - min(xs)) * narrow, max(ys) - min(ys), 0.02) * 0.16
     axes.set_xlim(min(xs) - margin / narrow, max(xs) + margin / narrow)
     axes.set_ylim(min(ys) - margin, max(ys) + margin)
     texts = []
@@ -165,7 +165,6 @@ def _draw(axes: Axes, sites: _Sites) -> None:
         ax=axes,
         expand=(1.25, 1.5),
         iter_lim=300,  # steps and not seconds, so that it is the same everywhere
-        iter_lim=300,  # not a time, so that it is the same everywhere
         arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 0.7},
     )
 

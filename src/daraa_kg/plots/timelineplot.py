@@ -68,9 +68,9 @@ def timeline_plot(graph: Graph) -> Figure:
         f"{day(first)} to {day(last)} {last.year}; each mark is an event, with its toll where the "
         "article gives one",
         [
-            "Colour and shape: the sides that act or suffer in it. Hollow: the day is likely or that "
-            "of a report. Bar: from one day to another. Arrow: on or after, on or before, the day. "
-            "Dotted: some time between.",
+            "Colour and shape: the sides that act or suffer in it. Hollow: the day is likely or "
+            "that of a report. Bar: from one day to another. Arrow: on or after, on or before, the "
+            "day. Dotted: some time between.",
             f"{undated} events have no day and no order to one, and are not drawn. "
             f"Source: {_credit(graph)}.",
         ],

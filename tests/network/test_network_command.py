@@ -1,0 +1,179 @@
+"""`daraa-kg network`: what it prints, its files, its picture, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from daraa_kg.cli import main
+from daraa_kg.networkdrawing import draw_network
+from daraa_kg.plots import NothingToDraw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import daraa_kg as dk
+
+Run = Callable[..., tuple[int, str, str]]
+Facts = Callable[[str], "dk.Graph"]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        code = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+TOP = """\
+                                                    between-                com-
+the foremost 15 of 31           degree   strength       ness   PageRank   munity
+────────────────────────────────────────────────────────────────────────────────
+■ Syrian Army                       11         16      0.414      0.119        1
+● Rebels in Daraa                   10         13      0.416      0.108        1
+"""
+PAIR = """\
+Government side and Rebel side both fight and negotiate
+fought or attacked  Artillery fire towards insurgent cells in Daraa city
+"""
+
+
+def test_the_actors(run: Run) -> None:
+    code, out, err = run("network")
+    assert (code, err) == (0, "")
+    assert out.startswith("2021 Daraa offensive: actors\n")
+    assert "edges       36; attacked 19, member of 9, agreed 3, fought 3, talked 2\n" in out
+    assert "components  3, of 26, 3 and 2 nodes\n" in out
+    assert TOP in out
+    assert "■ Government side   ● Rebel side   · no side stated\n" in out
+    assert "talks to several sides  nobody, as far as the text says\n" in out
+    assert "mediated                Ahmad al-Awda and Russia: Negotiations organized by" in out
+    assert PAIR in out
+    assert "talked or agreed    Ceasefire of 30–31 July\n" in out
+
+
+@pytest.mark.parametrize("width", ["40", "60", "80", "120"])
+@pytest.mark.parametrize("words", [[], ["events"], ["participation"], ["--by", "week"]])
+def test_no_line_is_wider_than_the_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, width: str, words: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    code, out, _ = run("network", *words)
+    assert code == 0
+    assert max(map(cell_len, out.splitlines())) <= int(width)
+    assert not [line for line in out.splitlines() if line != line.rstrip()]
+
+
+def test_weeks(run: Run) -> None:
+    _, out, _ = run("network", "--by", "week")
+    assert "2021-07-26 – 08-01       5       3   agreed 1, attacked     Rebels in Daraa,\n" in out
+    assert len([line for line in out.splitlines() if line.startswith("2021-")]) == 6
+
+
+def test_json(run: Run) -> None:
+    code, out, _ = run("network", "units", "--format", "json")
+    report = json.loads(out)
+    assert code == 0
+    assert (report["view"], report["nodes"], report["components"]) == ("units", 25, [6, 2])
+    assert report["standings"][0]["label"] == "Syrian Army"
+    _, out, _ = run("network", "--by", "month", "--format", "json")
+    assert [s["first"] for s in json.loads(out)["slices"]] == [
+        "2021-07-01",
+        "2021-08-01",
+        "2021-09-01",
+    ]
+
+
+def test_a_picture(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "actors.svg"
+    assert run("network", "--plot", path) == (0, f"wrote {path}\n", "")
+    first = path.read_bytes()
+    run("network", "--plot", path)
+    assert path.read_bytes() == first
+    assert first.startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["actor"], "“actor” is no view of the graph as a network; did you mean actors?"),
+        (["--by", "weak"], "“weak” is no period; did you mean week?"),
+        (["--by", "day", "--plot", "a.svg"], "--plot draws the whole network; leave out --by and --format"),
+        (["--plot", "a.gif"], "“.gif” is no format that pictures are written in; end the file's name in .svg, .png or .pdf"),
+        (["--plot", "no/such/folder.svg"], "cannot write no/such/folder.svg: there is no such file or folder"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_a_sentence(run: Run, words: list[str], said: str) -> None:
+    assert run("network", *words) == (2, "", f"error: {said}\n")
+
+
+def test_a_view_without_dates_has_no_slices(run: Run) -> None:
+    code, out, err = run("network", "units", "--by", "week")
+    assert (code, out) == (1, "")
+    assert err == "error: no edge of the view units has a date, so there is nothing to slice\n"
+
+
+def test_help_has_an_example(run: Run) -> None:
+    assert "daraa-kg network participation --plot participation.svg" in run("network", "--help")[1]
+
+
+# --- the picture ----------------------------------------------------------------------------------
+
+
+def test_a_picture_has_a_dated_title_a_legend_and_notes(graph: dk.Graph) -> None:
+    figure = draw_network(graph, "actors")
+    assert [text.get_text() for text in figure.texts] == [
+        "2021 Daraa offensive: actors, 29 Jul to 5 Sep 2021",
+        "Who fought, attacked, talked to, agreed with or belongs to whom (one mode, signed).",
+        "Not drawn: 32 actors without a tie.",
+    ]
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == [
+        "Government side", "Rebel side", "no side stated",
+        "attacked →", "member of →", "agreed", "fought", "talked →",
+    ]  # fmt: skip
+    names = {text.get_text().replace("\n", " ") for text in figure.axes[0].texts}
+    assert len(names) == 31
+    assert {"Syrian Army", "Rebels in Daraa", "negotiation committees of Daraa"} <= names
+
+
+@pytest.mark.parametrize("view", ["actors", "units", "events", "places", "participation"])
+def test_no_name_covers_another(graph: dk.Graph, view: str) -> None:
+    figure = draw_network(graph, view)
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    page = figure.bbox
+    for number, box in enumerate(boxes):
+        assert page.x0 <= box.x0 <= box.x1 <= page.x1
+        for other in boxes[:number]:
+            wide = min(box.x1, other.x1) - max(box.x0, other.x0)
+            high = min(box.y1, other.y1) - max(box.y0, other.y0)
+            assert wide <= 0 or high <= 2
+
+
+def test_names_are_no_formulas(facts: Facts) -> None:
+    name = "A $100_x$ <b>& الجيش $\\frac"
+    graph = facts(
+        f':a a dkg:Group ; rdfs:label """{name.replace(chr(92), chr(92) * 2)}""" .\n'
+        ':b a dkg:Group ; rdfs:label "B$" .\n'
+        ':c a dkg:Clash ; rdfs:label "C" ; dkg:party :a, :b .'
+    )
+    figure = draw_network(graph, "actors")
+    figure.canvas.draw()
+    assert name in {text.get_text().replace("\n", " ") for text in figure.axes[0].texts}
+    assert figure.texts[0].get_text() == "mini: actors"
+
+
+def test_no_tie_is_no_picture(facts: Facts) -> None:
+    with pytest.raises(NothingToDraw, match="no two things in the view actors are tied"):
+        draw_network(facts(':a a dkg:Group ; rdfs:label "A" .'))
