@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from .assets import asset
 from .formats import find_format, ordered, save
+from .labels import Labels, NoSuchFact
 from .namespaces import (
     BASE,
     DKG,
@@ -19,7 +20,6 @@ from .namespaces import (
     expand,
     ontology_graph,
     rule_graph,
-    shorten,
 )
 from .sourcemap import SourceMap
 
@@ -35,14 +35,6 @@ if TYPE_CHECKING:
     from .proof import Proofs
     from .results import Result
     from .whytext import Explanation
-
-
-class NoSuchFact(LookupError):
-    """A fact that is not in the graph; `fact` is what was asked for."""
-
-    def __init__(self, fact: str, message: str | None = None) -> None:
-        self.fact = fact
-        super().__init__(message or f"the graph holds no fact “{fact}”")
 
 
 class Graph:
@@ -75,7 +67,11 @@ class Graph:
 
     @cached_property
     def article(self) -> Article | None:
-        """The text; None when only shared places and actors were read."""
+        """The text; None when only shared places and actors were read.
+
+        Raises:
+            ArticleError: the graph comes from the cache, and the text has been taken away since.
+        """
         return self._article() if callable(self._article) else self._article
 
     @cached_property
@@ -135,13 +131,18 @@ class Graph:
 
     # --- names -----------------------------------------------------------------------------------
 
+    @cached_property
+    def labels(self) -> Labels:
+        """What its things are called."""
+        return Labels(self.store, self.base, self.slug)
+
     def iri(self, name: str) -> str:
         """Give the IRI of an id: ``event/offensive``, ``kg:place/daraa``, ``dkg:Clash``."""
         return expand(name, self.base, article_base(self.base, self.slug))
 
     def shorten(self, iri: str) -> str:
         """Write an IRI as people do: ``event/offensive``, ``kg:place/daraa``, ``dkg:Clash``."""
-        return shorten(iri, self.base, self.slug)
+        return self.labels.id(iri)
 
     def label(self, iri: str) -> str:
         """Give the label of a thing or a term; its short name when it has none."""
@@ -173,12 +174,23 @@ class Graph:
 
     # --- what it answers -------------------------------------------------------------------------
 
-    def query(self, query: str, **parameters: object) -> Result:
+    def query(self, query: str | Path, **parameters: object) -> Result:
         """Answer a question.
 
         Args:
             query: the name of a shipped question (``timeline``), a ``.rq`` file, or SPARQL.
             parameters: values for the question's parameters.
+
+        Raises:
+            TypeError: the question is neither a text nor a path.
+            QueryNotFound: there is no question of that name.
+            OSError: the file cannot be read.
+            QueryFileError: its header is wrong.
+            QuerySyntaxError: it is not SPARQL.
+            QueryFailed: it is SPARQL, and cannot be answered.
+            QueryRefused: it would change data, or reach another machine.
+            ParameterError: an unknown parameter, or a value of another type.
+            NoSuchThing: a parameter's id that the graph does not have.
         """
         from .catalogue import run
 
@@ -286,6 +298,7 @@ class Graph:
 
         Raises:
             UnknownFormat: there is no such format.
+            OSError: the file cannot be written; it names the path as it was given.
         """
         if format is not None:
             find_format(format)

@@ -58,7 +58,8 @@ def test_a_built_file_answers_like_the_folder(
         (
             "x.txt",
             "",
-            "error: x.txt: this is a file; name the folder that holds article.txt and statements.yaml",
+            "error: x.txt: this is a file; name a .trig or .nq file that daraa-kg build has written, "
+            "or the folder that holds article.txt and statements.yaml",
         ),
     ],
 )

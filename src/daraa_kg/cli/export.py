@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from .console import write_bytes
-from .failures import CANNOT_RUN, Failure, reason
+from .exitcodes import CANNOT_RUN
+from .failures import Failure, reason
 from .options import ARTICLE, BASE_IRI, Verb, open_graph
 
 
