@@ -260,7 +260,12 @@ def test_the_slug_is_the_folder_or_the_stem_or_what_is_asked(tmp_path: Path) -> 
         (
             "= T =\n".encode("utf-16-le"),
             ":1:2",
-            "the file is not UTF-8 text: byte 1 is 0x00; save it as UTF-8",
+            "the file is not UTF-8 and looks like UTF-16: byte 1 is 0x00; save it as UTF-8",
+        ),
+        (
+            "\ufeff= T =\r\nÉté\0 et automne 2021\r\n".encode(),
+            ":2:4",
+            "the character U+0000 may not stand in an article; delete it",
         ),
     ],
 )
@@ -305,7 +310,7 @@ def test_a_text_in_memory_is_named_so() -> None:
 # Properties
 
 LINES = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40),
     st.sampled_from(
         [
             "Infobox",

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from daraa_kg.graph import NoSuchFact
+from daraa_kg.labels import NoSuchFact
 from daraa_kg.namespaces import BASE, DKG
 
 if TYPE_CHECKING:
@@ -111,3 +111,21 @@ def test_it_is_saved(mini_graph: dk.Graph, tmp_path: Path) -> None:
     assert set(ox.parse(path=path)) == set(mini_graph.quads())
     other = mini_graph.save(str(tmp_path / "b.data"), "ttl")
     assert {q.triple for q in ox.parse(path=other, format=ox.RdfFormat.TURTLE)} == set(mini_graph)
+
+
+@pytest.mark.parametrize("query", [5, None, ["timeline"]])
+def test_what_is_no_question_is_a_type_error(mini_graph: dk.Graph, query: object) -> None:
+    with pytest.raises(TypeError) as caught:
+        mini_graph.query(query)  # type: ignore[arg-type]
+    assert str(caught.value) == (
+        f"a question is a name, a path or SPARQL, and this is {type(query).__name__}: {query!r}"
+    )
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(
+    mini_graph: dk.Graph, tmp_path: Path
+) -> None:
+    path = tmp_path / "nowhere" / "a.ttl"
+    with pytest.raises(FileNotFoundError) as caught:
+        mini_graph.save(path)
+    assert caught.value.filename == str(path)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import os
 import subprocess
 import sys
@@ -58,3 +59,69 @@ def test_modules_are_short_and_say_what_they_are(path: Path) -> None:
     assert text.count("\n") < 400
     if text.strip():
         assert ast.get_docstring(ast.parse(text))
+
+
+# --- which module may import which ---------------------------------------------------------------
+
+# From the ground up. A module imports from its own layer and from those below, at the top of its
+# file; what it needs for types alone, or inside one function, does not bind it.
+LAYERS = {
+    "words and names": """assets dates datewords diagnostics extras literals namespaces naming nearest
+        numberchanges sentences textfragment textgrid wordbreaks wordchanges wording""",
+    "files as they are read": """anchors alignment article coverage grounding inputs jsonld passages
+        registry rulesyntax sourcemap sparql vocabulary yamledit yamlsource""",
+    "statements, rules and shapes": """account checks convert form nodes proof reader rulelint rules
+        statements validation violations""",
+    "the graph": "analyses formats graph labels",
+    "what is made of it": """builder builtfile cache cards catalogue emptiness evidence frames
+        mentions parameters questions rdffiles results tables whytext""",
+    "analysis": """accounts bookkeeping claims crosswalk eventtables gaps geojson graphdiff
+        graphdiffrecord holding ledger ledgerfiles ledgersums network networkanalysis networkdrawing
+        networkedges networkfiles networklook networknodes networkselection networkslices
+        networkviews plots.__init__ plots.casualtyplot plots.labelplaces plots.mapplot plots.page
+        plots.sides plots.timelineplot readingfiles readings revision revisionrecord spreadsheet
+        truces workbook""",
+    "the command line": """__main__ cli.__init__ cli.accounts cli.build cli.carddrawing cli.check
+        cli.console cli.coverage cli.diff cli.exitcodes cli.export cli.failures cli.faults cli.gaps
+        cli.graphdiffdrawing cli.interrupt cli.ledger cli.ledgerdrawing cli.network
+        cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
+        cli.readingoutput cli.rebase cli.revisiondrawing cli.show cli.summary cli.tables
+        cli.timeline cli.timelinedrawing cli.truces cli.why cli.whydrawing""",
+}
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts): path for path in SOURCE.rglob("*.py")
+}
+
+
+def imported(module: str) -> set[str]:
+    """Give the modules of ours that a module imports at the top of its file."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    here = ["daraa_kg", *module.split(".")[:-1]]
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            home = [*here[: len(here) - node.level + 1], *(node.module or "").split(".")]
+            full = ".".join(filter(None, home)) if node.level else str(node.module)
+        elif isinstance(node, ast.Import):
+            full = node.names[0].name
+        else:
+            continue
+        if full.startswith("daraa_kg."):
+            name = full.removeprefix("daraa_kg.")
+            found.add(name if name in MODULES else f"{name}.__init__")
+    return found
+
+
+def test_every_module_has_its_layer() -> None:
+    listed = [module for modules in LAYERS.values() for module in modules.split()]
+    assert sorted(listed) == sorted(set(MODULES) - {"__init__"})
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - {"__init__"}))
+def test_no_module_imports_one_of_a_higher_layer(module: str) -> None:
+    layer = {name: i for i, names in enumerate(LAYERS.values()) for name in names.split()}
+    assert not {other for other in imported(module) if layer[other] > layer[module]}
+
+
+def test_no_modules_import_each_other() -> None:
+    graphlib.TopologicalSorter({module: imported(module) for module in MODULES}).prepare()

@@ -289,7 +289,6 @@ def dataset(graph: Graph) -> rdflib.Dataset:
     return graph.rdflib
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # one for each graph it looks at
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_rdflib_answers_the_same(name: str, graph: Graph, dataset: rdflib.Dataset) -> None:
     query, ours = CATALOGUE[name], run(graph, name)

@@ -106,7 +106,7 @@ def test_a_wrong_header_is_wrong_in_a_query_of_one_s_own_too() -> None:
             header("summary: what?", "xyz: what?"),
             [
                 "a-question.rq:2:4: error: the header has “xyz”, which means nothing; "
-                "it may have summary, description, tags, params and lists"
+                "it may have summary, description, tags, params, orders and lists"
             ],
         ),
         (

@@ -156,8 +156,7 @@ CONFORMING = [
 ]
 
 
-def rule_of(text: str) -> Rule:
-    return Rule("mine", "It does.", "It does so.", text, Path("mine.rq"))
+MINE = Path("mine.rq")
 
 
 def test_our_rules_are_there() -> None:
@@ -166,7 +165,7 @@ def test_our_rules_are_there() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_our_rules_pass(rule: Rule) -> None:
-    assert lint_rule(rule) == []
+    assert lint_rule(rule.text, rule.path) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -202,22 +201,20 @@ def test_our_reading_of_the_where_is_that_of_others(rule: Rule) -> None:
 
 @pytest.mark.parametrize("text", CONFORMING)
 def test_what_a_rule_may_do(text: str) -> None:
-    assert lint_rule(rule_of(PROLOGUE + text)) == []
+    assert lint_rule(PROLOGUE + text, MINE) == []
 
 
 @pytest.mark.parametrize(("text", "messages"), VIOLATING)
 def test_what_a_rule_may_not_do(text: str, messages: list[str]) -> None:
-    assert lint_rule(rule_of(PROLOGUE + text)) == [f"mine.rq:{message}" for message in messages]
+    assert lint_rule(PROLOGUE + text, MINE) == [f"mine.rq:{message}" for message in messages]
 
 
 def test_what_is_no_sparql_has_its_line() -> None:
-    faults = lint_rule(
-        rule_of(PROLOGUE + "CONSTRUCT { ?x a ?y } WHERE { ?x a ?y\nFILTER(FOO(?x)) }")
-    )
+    faults = lint_rule(PROLOGUE + "CONSTRUCT { ?x a ?y } WHERE { ?x a ?y\nFILTER(FOO(?x)) }", MINE)
     assert len(faults) == 1
     assert faults[0].startswith("mine.rq:3: this is not SPARQL: expected one of ")
 
 
 def test_the_line_counts_the_header() -> None:
     text = "#+ name: mine\n#+ summary: It does.\n" + PROLOGUE + "ASK { ?x a ?y }"
-    assert lint_rule(rule_of(text))[0].startswith("mine.rq:4: ASK ")
+    assert lint_rule(text, MINE)[0].startswith("mine.rq:4: ASK ")

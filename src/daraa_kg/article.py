@@ -39,6 +39,7 @@ _FIELD = re.compile(r"-[^\S\n]+([^:]*[^:\s])[^\S\n]*:(.*)$")
 # Rows of tables and the brackets that a stripped template leaves behind are no prose.
 _NO_PROSE = re.compile(r"\||\{\||!|\}\}|\]\]|\{\{")
 _WORD = re.compile(r"\w")
+_RARE = 4  # of so many bytes one is zero, or more: UTF-16 without a byte order mark
 
 
 class ArticleError(ValueError):
@@ -192,8 +193,8 @@ def read_article(path: Path, slug: str | None = None) -> Article:
         slug: the article's name in IRIs; by default the folder of an `article.txt`, else the stem.
 
     Raises:
-        ArticleError: if the file is missing, a folder, unreadable, empty, not UTF-8, or has no
-            `= Title =`.
+        ArticleError: if the file is missing, a folder, unreadable, empty, not UTF-8, has U+0000
+            in it, or has no `= Title =`.
     """
     path = Path(path)
     try:
@@ -217,9 +218,13 @@ def parse_article(text: str, slug: str, path: Path | None = None) -> Article:
         path: where it came from, for messages.
 
     Raises:
-        ArticleError: if the text is empty, or its first line is no `= Title =`.
+        ArticleError: if the text is empty, has U+0000 in it, or its first line is no `= Title =`.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _normal(text)
+    if (zero := text.find("\0")) >= 0:  # no literal and no database takes it
+        line, column = _place(text, zero)
+        message = "the character U+0000 may not stand in an article; delete it"
+        raise ArticleError(message, path=path, line=line, column=column)
     reader = _Reader(text, path)
     reader.read()
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -239,8 +244,8 @@ def _unreadable(error: OSError) -> str:
 def _decode(data: bytes, path: Path) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _encoding_error(data, 0, path, " and looks like UTF-16")
-    if (zero := data.find(b"\x00")) >= 0:
-        raise _encoding_error(data, zero, path, " text")
+    if data.count(b"\x00") * _RARE > len(data):
+        raise _encoding_error(data, data.index(b"\x00"), path, " and looks like UTF-16")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -248,12 +253,22 @@ def _decode(data: bytes, path: Path) -> str:
 
 
 def _encoding_error(data: bytes, offset: int, path: Path, guess: str) -> ArticleError:
-    before = data[:offset].decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    before = _normal(data[:offset].decode("utf-8", "replace"))
+    line, column = _place(before, len(before))
     message = (
         f"the file is not UTF-8{guess}: byte {offset} is 0x{data[offset]:02X}; save it as UTF-8"
     )
-    return ArticleError(message, path=path, line=len(lines), column=len(lines[-1]) + 1, byte=offset)
+    return ArticleError(message, path=path, line=line, column=column, byte=offset)
+
+
+def _normal(text: str) -> str:
+    """Drop a byte order mark, and make every line end LF."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Give the line and column, from 1, of an offset."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _heading(content: str) -> tuple[int, str] | None:

@@ -160,6 +160,7 @@ def run(graph: HasStore | ox.Store, query: str | Path | Query, /, **parameters: 
         parameters: values for the question's parameters.
 
     Raises:
+        TypeError: it is neither a text nor a path nor a question.
         QueryNotFound: there is no question of that name.
         OSError: the file cannot be read.
         QueryFileError: its header is wrong.
@@ -189,6 +190,11 @@ def _find(query: str | Path) -> Query:
     """Tell names, files and SPARQL apart."""
     if isinstance(query, Path):
         return load_query(query)
+    if not isinstance(query, str):
+        message = (
+            f"a question is a name, a path or SPARQL, and this is {type(query).__name__}: {query!r}"
+        )
+        raise TypeError(message)
     text = query.strip()
     if not text or "{" in text or "<" in text or _SPARQL.match(text):
         return parse_query(query)

@@ -321,7 +321,20 @@ def check_all(graph: Graph, folder: str | Path, names: Iterable[str] = BUILD_FOR
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is never seen half-written: beside it first, then renamed."""
+    """Write a file so that it is never seen half-written: beside it first, then renamed.
+
+    Raises:
+        OSError: the file cannot be written; its name is that of the path, not of the file beside.
+    """
+    try:
+        _write_beside(path, data)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _write_beside(path: Path, data: bytes) -> None:
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

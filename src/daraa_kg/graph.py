@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from .analyses import Analyses
 from .assets import asset
 from .formats import find_format, ordered, save
+from .labels import Labels, NoSuchFact
 from .namespaces import (
     BASE,
     DKG,
@@ -19,7 +21,6 @@ from .namespaces import (
     expand,
     ontology_graph,
     rule_graph,
-    shorten,
 )
 from .sourcemap import SourceMap
 
@@ -27,31 +28,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import networkx as nx
-    import pandas as pd
     import rdflib
 
-    from .accounts import Accounts
     from .article import Article
     from .cards import Card
     from .diagnostics import Fault, Location
-    from .ledger import Ledger
-    from .gaps import Gap
     from .proof import Proofs
     from .results import Result
-    from .truces import Truce
     from .whytext import Explanation
 
 
-class NoSuchFact(LookupError):
-    """A fact that is not in the graph; `fact` is what was asked for."""
-
-    def __init__(self, fact: str, message: str | None = None) -> None:
-        self.fact = fact
-        super().__init__(message or f"the graph holds no fact “{fact}”")
-
-
-class Graph:
+class Graph(Analyses):
     """What one article states, with a why for every fact.
 
     Attributes:
@@ -81,7 +68,11 @@ class Graph:
 
     @cached_property
     def article(self) -> Article | None:
-        """The text; None when only shared places and actors were read."""
+        """The text; None when only shared places and actors were read.
+
+        Raises:
+            ArticleError: the graph comes from the cache, and the text has been taken away since.
+        """
         return self._article() if callable(self._article) else self._article
 
     @cached_property
@@ -141,13 +132,18 @@ class Graph:
 
     # --- names -----------------------------------------------------------------------------------
 
+    @cached_property
+    def labels(self) -> Labels:
+        """What its things are called."""
+        return Labels(self.store, self.base, self.slug)
+
     def iri(self, name: str) -> str:
         """Give the IRI of an id: ``event/offensive``, ``kg:place/daraa``, ``dkg:Clash``."""
         return expand(name, self.base, article_base(self.base, self.slug))
 
     def shorten(self, iri: str) -> str:
         """Write an IRI as people do: ``event/offensive``, ``kg:place/daraa``, ``dkg:Clash``."""
-        return shorten(iri, self.base, self.slug)
+        return self.labels.id(iri)
 
     def label(self, iri: str) -> str:
         """Give the label of a thing or a term; its short name when it has none."""
@@ -179,12 +175,23 @@ class Graph:
 
     # --- what it answers -------------------------------------------------------------------------
 
-    def query(self, query: str, **parameters: object) -> Result:
+    def query(self, query: str | Path, **parameters: object) -> Result:
         """Answer a question.
 
         Args:
             query: the name of a shipped question (``timeline``), a ``.rq`` file, or SPARQL.
             parameters: values for the question's parameters.
+
+        Raises:
+            TypeError: the question is neither a text nor a path.
+            QueryNotFound: there is no question of that name.
+            OSError: the file cannot be read.
+            QueryFileError: its header is wrong.
+            QuerySyntaxError: it is not SPARQL.
+            QueryFailed: it is SPARQL, and cannot be answered.
+            QueryRefused: it would change data, or reach another machine.
+            ParameterError: an unknown parameter, or a value of another type.
+            NoSuchThing: a parameter's id that the graph does not have.
         """
         from .catalogue import run
 
@@ -220,38 +227,6 @@ class Graph:
         from .cards import make_card
 
         return make_card(self, thing)
-
-    def accounts(self) -> Accounts:
-        """Read who says what, where accounts contradict, and what rests on reports alone."""
-        from .accounts import read_accounts
-
-        return read_accounts(self)
-
-    def truces(self) -> tuple[Truce, ...]:
-        """Read the agreements: their parties and terms, how long each held, and what ended it."""
-        from .truces import read_truces
-
-        return read_truces(self)
-
-    def gaps(self) -> tuple[Gap, ...]:
-        """Read what the article leaves open, each gap as the question that would fill it."""
-        from .gaps import read_gaps
-
-        return read_gaps(self)
-
-    def to_networkx(
-        self, view: str = "actors", *, inferred: bool = False, flat: bool = False
-    ) -> nx.Graph[str]:
-        """Make a network for analysis, as a graph of NetworkX (see `network.to_networkx`).
-
-        Args:
-            view: ``actors``, ``participation``, ``units``, ``places``, ``events``, ``everything``.
-            inferred: whether ``everything`` has the facts that rules added as well.
-            flat: whether lists become texts, as NetworkX's own writers of files need them.
-        """
-        from .network import to_networkx
-
-        return to_networkx(self, view, inferred=inferred, flat=flat)
 
     def proofs(
         self, subject: str, prop: str | None = None, value: str | None = None
@@ -310,31 +285,6 @@ class Graph:
         written = entry.get("@id") if isinstance(entry, dict) else entry
         return self.iri(written) if isinstance(written, str) else DKG + name
 
-    def to_pandas(self, table: str = "events") -> pd.DataFrame:
-        """Give a table as a pandas DataFrame, its columns typed.
-
-        Args:
-            table: ``events``, ``figures`` (of casualties), ``participations`` or ``places``: one
-                row for each.
-
-        Raises:
-            UnknownTable: there is no such table.
-            NotInstalled: pandas is not installed.
-        """
-        from .eventtables import frame
-
-        return frame(self, table)
-
-    def ledger(self) -> Ledger:
-        """Keep the casualty ledger: totals, what the single events explain of them, and the rest.
-
-        Raises:
-            NoCasualties: the graph tells of none.
-        """
-        from .bookkeeping import keep_ledger
-
-        return keep_ledger(self)
-
     def save(
         self,
         path: str | Path,
@@ -353,6 +303,7 @@ class Graph:
         Raises:
             UnknownFormat: there is no such format.
             NoSuchOption: the format does not take the option.
+            OSError: the file cannot be written; it names the path as it was given.
         """
         if format is not None:
             find_format(format)

@@ -26,7 +26,7 @@ from .namespaces import (
     shorten,
 )
 
-__all__ = ["Labels", "Name", "NoSuchThing", "value_of"]
+__all__ = ["Labels", "Name", "NoSuchFact", "NoSuchThing", "value_of"]
 
 _LABEL = NamedNode(RDFS + "label")
 _ALT_LABEL = NamedNode(SKOS + "altLabel")
@@ -50,6 +50,14 @@ class NoSuchThing(LookupError):
         self.written = written
         self.candidates = candidates
         super().__init__(message)
+
+
+class NoSuchFact(LookupError):
+    """A fact that is not in the graph; `fact` is what was asked for."""
+
+    def __init__(self, fact: str, message: str | None = None) -> None:
+        self.fact = fact
+        super().__init__(message or f"the graph holds no fact “{fact}”")
 
 
 @dataclass(frozen=True)

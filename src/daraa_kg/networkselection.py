@@ -81,8 +81,8 @@ def _without_hub(network: Network) -> list[str]:
             lonely = sum(not nx.degree(network, edge[0]) for edge in edges)
             label = network.nodes[hub].get("label", hub)
             notes.append(
-                f"{len(edges)} {_nodes(network)} are {relation} “{label}”; these ties are not drawn, and so neither "
-                f"are {lonely} that have no other."
+                f"{len(edges)} {_nodes(network)} are {relation} “{label}”; these ties are not "
+                f"drawn, and so neither are {lonely} that have no other."
             )
     return notes
 

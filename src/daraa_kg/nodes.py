@@ -193,7 +193,7 @@ class NodeReader:
             there = _where(before[1], location)
             self._fault(
                 location,
-                f"“{self._short(iri)}” is {_a(name)} here and {_a(before[0])} in {there}",
+                f"“{self.ids.short(iri)}” is {_a(name)} here and {_a(before[0])} in {there}",
                 "give it one type, or use two ids",
             )
         self._add(iri, _TYPE, self.vocabulary.classes[name].iri, location)
@@ -334,7 +334,7 @@ class NodeReader:
             there = _where(before[1], location)
             self._fault(
                 location,
-                f"“{self._short(iri)}” names this and also something else in {there}",
+                f"“{self.ids.short(iri)}” names this and also something else in {there}",
                 "give one of the two an id of its own",
             )
 
@@ -347,11 +347,6 @@ class NodeReader:
     def _name(self, iri: str) -> None:
         if not self.ids.shared_only:
             self.registry.named.add(iri)
-
-    def _short(self, iri: str) -> str:
-        if iri.startswith(self.ids.local):
-            return iri.removeprefix(self.ids.local)
-        return "kg:" + iri.removeprefix(self.ids.base) if iri.startswith(self.ids.base) else iri
 
     def _did_you_mean(self, word: str, names: Iterable[str], key: str | None) -> str | None:
         found = self.vocabulary.defined_with(word, names)

@@ -100,7 +100,7 @@ class Reader(FormReader):
         statements = self.statements
         registry = statements.registry
         declared = {*registry.types, *registry.known}
-        names = {self._written(iri): iri for iri in declared}
+        names = {self.ids.short(iri): iri for iri in declared}
         for reference in registry.references:
             if reference.iri not in declared and reference.iri.startswith(self.ids.base):
                 if reference.iri in registry.subjects:
@@ -130,11 +130,6 @@ class Reader(FormReader):
         assert isinstance(document.root, Mapping)  # noqa: S101 - tells mypy what is_mapping has found
         self.check_keys(document.root, keys)
         return document.root
-
-    def _written(self, iri: str) -> str:
-        if iri.startswith(self.ids.local):
-            return iri.removeprefix(self.ids.local)
-        return "kg:" + iri.removeprefix(self.ids.base) if iri.startswith(self.ids.base) else iri
 
     def _undeclared(self, reference: Reference, names: dict[str, str]) -> None:
         close = nearest(reference.written, names)
@@ -308,7 +303,7 @@ class Reader(FormReader):
         if before.facts != facts:
             self.fault(
                 item.location,
-                f"“{self._written(iri)}” is described differently in {before.location}",
+                f"“{self.ids.short(iri)}” is described differently in {before.location}",
                 "describe it the same way, or once",
             )
         self.statements.registry.known.add(iri)
@@ -356,7 +351,7 @@ class Reader(FormReader):
             )
         place = item.get("source") or item
         self.statements.registry.references.append(
-            Reference(iri, self._written(iri), "source", place.location)
+            Reference(iri, self.ids.short(iri), "source", place.location)
         )
         self.statements.entries.append(
             Entry(

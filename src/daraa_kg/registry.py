@@ -48,3 +48,9 @@ class Ids:
     def iri(self, written: str) -> str:
         """Give the IRI of an id."""
         return expand(written, self.base, self.local)
+
+    def short(self, iri: str) -> str:
+        """Write an IRI of ours as an id; one of others as it is."""
+        if iri.startswith(self.local):
+            return iri.removeprefix(self.local)
+        return "kg:" + iri.removeprefix(self.base) if iri.startswith(self.base) else iri

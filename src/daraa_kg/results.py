@@ -265,6 +265,7 @@ class Result(Sequence[Row]):
 
         Raises:
             UnknownResultFormat: it is not written in that format.
+            TypeError: a value is a triple, which the formats of SPARQL 1.1 have no place for.
         """
         name = format.lower().lstrip(".")
         if name not in formats_for(self.form):

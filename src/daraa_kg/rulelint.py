@@ -12,18 +12,21 @@ from .rulesyntax import Body, Pattern, RuleSyntaxError, forbidden, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-    from .rules import Rule
 
-
-def lint_rule(rule: Rule) -> list[str]:
+def lint_rule(text: str, path: Path) -> list[str]:
     """List what is wrong with a rule, as sentences with file and line.
 
     A rule must be monotone (what it makes from some facts it also makes from more of them), so
     that the fixpoint exists and does not depend on the order of the rules; repeatable; and made
     of patterns that a proof can name.
+
+    Args:
+        text: the rule.
+        path: its file, for messages.
     """
-    return [f"{rule.path}:{fault.line}: {fault.sentence}" for fault in _faults(rule.text)]
+    return [f"{path}:{fault.line}: {fault.sentence}" for fault in _faults(text)]
 
 
 def _faults(text: str) -> list[RuleSyntaxError]:

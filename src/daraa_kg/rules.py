@@ -46,7 +46,11 @@ class Rule:
     path: Path
 
     def body(self, base: str) -> Body:
-        """Read the rule's patterns, with relative IRIs resolved against `base`."""
+        """Read the rule's patterns, with relative IRIs resolved against `base`.
+
+        Raises:
+            RuleSyntaxError: it is no rule; the error has the line.
+        """
         return parse(self.text, base)
 
 
@@ -191,7 +195,7 @@ def _body(rule: Rule, base: str) -> Body:
     except (RuleSyntaxError, SyntaxError) as error:
         from .rulelint import lint_rule  # only for a rule that is none
 
-        message = lint_rule(rule)[0]
+        message = lint_rule(rule.text, rule.path)[0]
         raise RuleError(rule.name, message) from error
     return body
 

@@ -11,8 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from .datewords import date_in_words
 from .diagnostics import listing
 from .evidence import Archive, Definition, Evidence, Inference, Quote
-from .graph import NoSuchFact
-from .labels import Labels, Name, value_of
+from .labels import Labels, Name, NoSuchFact, value_of
 from .namespaces import EDTF, RDF, XSD, ontology_graph
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from .proof import Proof
     from .rules import Rule
 
-__all__ = ["Explanation", "NoSuchFact", "Reason", "Statement", "explain"]
+__all__ = ["Explanation", "Reason", "Statement", "explain"]
 
 _TYPE = RDF + "type"
 _LOOKED_AT = 8  # proofs for each one shown

@@ -26,6 +26,18 @@ def test_the_shell_completes_verbs_ids_properties_and_questions() -> None:
     assert complete("export", "j") == ["jsonld"]
 
 
+def test_the_shell_completes_parameters_and_their_values() -> None:
+    assert complete("query", "speech-acts", "--set", "") == ["act="]
+    assert complete("query", "speech-acts", "--set", "act=Thr") == ["act=Threat"]
+    assert complete("query", "speech-acts", "--set", "act=dkg:Thr") == ["act=dkg:Threat"]
+    assert complete("query", "speech-acts", "--set", "act=event/") == []
+    assert complete("query", "events-inside", "--set", "place=kg:place/taf") == [
+        "place=kg:place/tafas"
+    ]
+    assert complete("query", "events-between", "--set", "first=2") == []
+    assert complete("query", "nonsense", "--set", "a") == []
+
+
 def test_completion_that_fails_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError

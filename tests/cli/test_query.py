@@ -163,3 +163,60 @@ def test_the_timeline_is_in_order_and_has_only_what_happened(run: Run, hillford:
     ).replace("The Army's side; Soldiers of the Army", "Soldiers of the Army; The Army's side")
     code, as_csv, _ = run("timeline", "--article", hillford, "--format", "csv")
     assert as_csv == run("query", "timeline", "--article", hillford, "--format", "csv")[1]
+
+
+OTHER = "https://data.example/"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("query", QUESTION, "--format", "csv"),
+        ("timeline", "--format", "csv"),
+        ("show", f"{OTHER}hillford/event/truce"),
+        ("why", f"{OTHER}hillford/event/truce", "when"),
+    ],
+)
+def test_another_base_can_be_asked(run: Run, words: tuple[str, ...], hillford: Path) -> None:
+    code, out, err = run(*words, "--article", hillford, "--base", OTHER)
+    assert (code, err) == (0, "")
+    assert "w3id.org/daraa-kg/id/" not in out
+    code, _, err = run(*words, "--article", hillford, "--base", "foo")
+    assert (code, err.partition(";")[0]) == (2, "error: --base: “foo” is no absolute IRI")
+
+
+def test_coverage_takes_a_base_too(run: Run, hillford: Path) -> None:
+    assert run("coverage", hillford, "--base", OTHER) == run("coverage", hillford)
+    assert run("coverage", hillford, "--base", "foo")[0] == 2
+
+
+def test_a_built_file_keeps_its_base(run: Run, tmp_path: Path, hillford: Path) -> None:
+    file = tmp_path / "built.nq"
+    assert run("export", "nq", "--article", hillford, "--base", OTHER, "-o", file)[0] == 0
+    assert run("query", QUESTION, "--article", file, "--base", OTHER)[0] == 0
+    assert run("query", QUESTION, "--article", file, "--base", "https://a.example/") == (
+        2,
+        "",
+        f"error: --base: the IRIs of {file} start with {OTHER}; build it anew\n",
+    )
+
+
+def test_a_file_that_was_not_built_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ttl"
+    file.touch()
+    assert run("query", "timeline", "--article", file) == (
+        2,
+        "",
+        f"error: {file}: this is a file; name a .trig or .nq file that daraa-kg build has written, "
+        "or the folder that holds article.txt and statements.yaml\n",
+    )
+
+
+def test_a_function_that_nobody_has_is_no_fault_of_ours(run: Run) -> None:
+    code, out, err = run("query", "SELECT (dkg:foo(1) AS ?y) {}")
+    assert (code, out) == (2, "")
+    assert err.startswith("error: the query: no function is called <")
+
+
+def test_sparql_without_braces_is_no_file(run: Run) -> None:
+    assert run("query", "DESCRIBE <event/offensive>")[0] == 0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .failures import CANNOT_RUN, FAILS, Failure
+from .exitcodes import CANNOT_RUN, FAILS
+from .failures import Failure
 from .options import BASE_IRI, FOLDER, Verb, base_or_default, existing
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .failures import CANNOT_RUN, FAILS, HOLDS
+from .exitcodes import CANNOT_RUN, FAILS, HOLDS
 from .options import BASE_IRI, FOLDER, Verb, base_or_default, existing
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .failures import CANNOT_RUN, FAILS, HOLDS, Failure
+from .exitcodes import CANNOT_RUN, FAILS, HOLDS
+from .failures import Failure
 from .options import Verb, existing, open_graph
 from .rebase import FORMAT
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import is_terminal, write_bytes
-from .failures import CANNOT_RUN, Failure, reason
+from .exitcodes import CANNOT_RUN
+from .failures import Failure, reason
 from .options import ARTICLE, BASE_IRI, Verb, open_graph
 
 if TYPE_CHECKING:

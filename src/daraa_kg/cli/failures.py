@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-HOLDS, FAILS, CANNOT_RUN, INTERRUPTED, NOBODY_READS = 0, 1, 2, 130, 141
+from .exitcodes import CANNOT_RUN, FAILS, INTERRUPTED, NOBODY_READS
 
 # What says where it is wrong has the word in it already: file:line:column: error: …
 _LOCATED = re.compile(r"\S.*?: error: ")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text as Line
 
 from .console import console, say
-from .failures import CANNOT_RUN, FAILS, HOLDS
+from .exitcodes import CANNOT_RUN, FAILS, HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

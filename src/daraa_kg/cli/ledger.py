@@ -43,7 +43,8 @@ def command(format_name: str, summary: bool, article: Path | None) -> None:
       daraa-kg ledger --format csv > casualties.csv
     """
     from .console import console, write_bytes
-    from .failures import CANNOT_RUN, Failure
+    from .exitcodes import CANNOT_RUN
+    from .failures import Failure
 
     if summary and format_name != "table":
         message = "--summary is for the table; json has the sums of every account in it"

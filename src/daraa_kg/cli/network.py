@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from .failures import CANNOT_RUN, Failure, reason
+from .exitcodes import CANNOT_RUN
+from .failures import Failure, reason
 from .options import ARTICLE, Verb, open_graph
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from .failures import CANNOT_RUN, Failure
+from .exitcodes import CANNOT_RUN
+from .failures import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,13 +100,12 @@ def existing(path: Path | None, *, folder: bool = False) -> Path | None:
 
 def open_graph(article: Path | None, base: str | None = None) -> Graph:
     """Give the graph that is asked: the shipped article's, a folder's, or that of a built file."""
-    if article is not None and article.is_file():
-        if article.suffix not in _BUILT:
-            message = (
-                f"{article}: this is a file; name a .trig or .nq file that daraa-kg build has "
-                "written, or the folder that holds article.txt and statements.yaml"
-            )
-            raise Failure(message, CANNOT_RUN)
+    if article is not None and article.is_file() and article.suffix not in _BUILT:
+        message = (
+            f"{article}: this is a file; name a .trig or .nq file that daraa-kg build has written, "
+            "or the folder that holds article.txt and statements.yaml"
+        )
+        raise Failure(message, CANNOT_RUN)
     if article is not None and article.suffix in _BUILT and not article.is_dir():
         from ..builtfile import read_built
 
@@ -185,7 +185,9 @@ def _settings(ctx: click.Context, typed: str) -> list[CompletionItem]:
     from ..labels import Labels
     from ..parameters import classes
 
-    parameters = get(str(ctx.params["question"])).parameters
+    # With its value still to come, --set keeps click from putting the arguments in their places.
+    question = ctx.params.get("question") or next(iter(ctx.args), "")
+    parameters = get(question).parameters
     name, sign, value = typed.partition("=")
     if not sign:
         return [

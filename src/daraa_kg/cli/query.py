@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import write_bytes
-from .failures import CANNOT_RUN, FAILS, HOLDS, Failure
+from .exitcodes import CANNOT_RUN, FAILS, HOLDS
+from .failures import Failure
 from .interrupt import interruptible
 from .options import ARTICLE, BASE_IRI, Verb, complete_question, complete_setting, open_graph
 

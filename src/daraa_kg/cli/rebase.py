@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .failures import CANNOT_RUN, FAILS, HOLDS, Failure, display, reason
+from .exitcodes import CANNOT_RUN, FAILS, HOLDS
+from .failures import Failure, display, reason
 from .options import Verb, existing
 
 if TYPE_CHECKING:

@@ -1,0 +1,79 @@
+"""What a graph gives to an analyst: networks, tables, the ledger, accounts, truces and gaps.
+
+Each is made by a module of its own, which is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from .accounts import Accounts
+    from .gaps import Gap
+    from .graph import Graph
+    from .ledger import Ledger
+    from .truces import Truce
+
+
+class Analyses:
+    """The analyses of a graph, as its methods."""
+
+    def accounts(self) -> Accounts:
+        """Read who says what, where accounts contradict, and what rests on reports alone."""
+        from .accounts import read_accounts
+
+        return read_accounts(cast("Graph", self))
+
+    def truces(self) -> tuple[Truce, ...]:
+        """Read the agreements: their parties and terms, how long each held, and what ended it."""
+        from .truces import read_truces
+
+        return read_truces(cast("Graph", self))
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Read what the article leaves open, each gap as the question that would fill it."""
+        from .gaps import read_gaps
+
+        return read_gaps(cast("Graph", self))
+
+    def to_networkx(
+        self, view: str = "actors", *, inferred: bool = False, flat: bool = False
+    ) -> nx.Graph[str]:
+        """Make a network for analysis, as a graph of NetworkX (see `network.to_networkx`).
+
+        Args:
+            view: ``actors``, ``participation``, ``units``, ``places``, ``events``, ``everything``.
+            inferred: whether ``everything`` has the facts that rules added as well.
+            flat: whether lists become texts, as NetworkX's own writers of files need them.
+        """
+        from .network import to_networkx
+
+        return to_networkx(cast("Graph", self), view, inferred=inferred, flat=flat)
+
+    def to_pandas(self, table: str = "events") -> pd.DataFrame:
+        """Give a table as a pandas DataFrame, its columns typed.
+
+        Args:
+            table: ``events``, ``figures`` (of casualties), ``participations`` or ``places``: one
+                row for each.
+
+        Raises:
+            UnknownTable: there is no such table.
+            NotInstalled: pandas is not installed.
+        """
+        from .eventtables import frame
+
+        return frame(cast("Graph", self), table)
+
+    def ledger(self) -> Ledger:
+        """Keep the casualty ledger: totals, what the single events explain of them, and the rest.
+
+        Raises:
+            NoCasualties: the graph tells of none.
+        """
+        from .bookkeeping import keep_ledger
+
+        return keep_ledger(cast("Graph", self))
