@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 TOP = Path(__file__).resolve().parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/analysis.md")
 COMMANDS = (
     "python -m pip install . && daraa-kg build",
     "python -m pip install '.[test]' && python -m pytest",
