@@ -8,7 +8,8 @@ diff        an edit of files of the checkout, which is made
 KIND file=PATH   a file, which is written
 sh          commands that take minutes; only CI runs them
 
-python docs/examples.py README.md CONTRIBUTING.md docs/analysis.md    writes what the examples print now
+python docs/examples.py README.md CONTRIBUTING.md docs/analysis.md
+                 writes what the examples print now
 """
 
 from __future__ import annotations
