@@ -14,6 +14,7 @@ from ..evidence import Archive
 from ..formats import FORMATS
 from ..labels import Labels, value_of
 from ..namespaces import DKG, RDF
+from ..validation import unused_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,4 +103,6 @@ def _validation(graph: Graph, *, validated: bool) -> Line:
         return Line("left out (--no-validate)", style="warning")
     warnings = len(graph.faults)
     said = "all shapes hold" if not warnings else f"all shapes hold, with {warnings} warnings"
-    return Line(said, style="good")
+    unused = unused_shapes(graph)
+    idle = f"; with nothing to look at here: {', '.join(unused)}" if unused else ""
+    return Line.assemble((said, "good"), (idle, "aside"))
