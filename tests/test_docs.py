@@ -91,7 +91,7 @@ def test_links_within_the_project_lead_somewhere(name: str) -> None:
         path, _, anchor = target.partition("#")
         if "://" in target:
             continue
-        assert not path or (TOP / path).exists(), target
+        assert not path or (TOP / name).parent.joinpath(path).exists(), target
         if anchor:
             headings = re.findall(r"^#+ (.+)$", text_of(path or name), flags=re.MULTILINE)
             slugs = {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
