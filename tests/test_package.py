@@ -82,7 +82,7 @@ LAYERS = {
         plots.sides plots.timelineplot readingfiles readings revision revisionrecord spreadsheet
         truces workbook""",
     "the command line": """__main__ cli.__init__ cli.accounts cli.build cli.carddrawing cli.check
-        cli.console cli.coverage cli.diff cli.exitcodes cli.export cli.failures cli.faults cli.gaps
+        cli.checkout cli.console cli.coverage cli.diff cli.exitcodes cli.export cli.failures cli.faults cli.gaps
         cli.graphdiffdrawing cli.interrupt cli.ledger cli.ledgerdrawing cli.network
         cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
         cli.readingoutput cli.rebase cli.revisiondrawing cli.show cli.summary cli.tables

@@ -63,6 +63,14 @@ class Verb(click.Command):
         )
         self.params.append(option)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run the command; in a checkout whose files are not the ones read, say so first."""
+        if Path("src", "daraa_kg").is_dir():
+            from .checkout import note_unread_edits
+
+            note_unread_edits()
+        return super().invoke(ctx)
+
 
 def base_or_default(base: str | None) -> str:
     """Give the base that was asked for, or ours; say so if names cannot be put after it."""

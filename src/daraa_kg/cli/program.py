@@ -85,7 +85,7 @@ class Verbs(click.Group):
 )
 @DEBUG
 def program() -> None:
-    """Turn an article on an armed conflict into linked data in which every fact has its sentence.
+    """Turn an article on an armed conflict into linked data whose every fact has its why.
 
     Without a folder, every command works on the article that ships with it: the 2021 Daraa
     offensive. An ID is written as in the statements: event/offensive, kg:place/daraa,

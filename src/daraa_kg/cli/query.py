@@ -36,7 +36,7 @@ FORMAT = click.option(
 @click.command(
     "query", cls=Verb, short_help="Answer a question: one of the catalogue, a file's, or your own."
 )
-@click.argument("question", metavar="NAME|FILE.rq|-", shell_complete=complete_question)
+@click.argument("question", metavar="NAME|FILE.rq|SPARQL|-", shell_complete=complete_question)
 @click.option(
     "--set",
     "settings",
