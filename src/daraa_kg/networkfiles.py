@@ -35,7 +35,7 @@ def graphml(graph: Graph, *, view: str = DEFAULT_VIEW) -> bytes:
     if network.is_multigraph():
         network = _keyed_by_id(network)
     file = io.BytesIO()
-    nx.write_graphml_lxml(network, file, named_key_ids=True, infer_numeric_types=True)
+    nx.write_graphml_lxml(network, file, infer_numeric_types=True)
     return file.getvalue()
 
 

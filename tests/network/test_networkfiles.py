@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -162,6 +163,16 @@ def test_networkx_reads_what_is_written(graph: dk.Graph, name: str, view: str) -
         for edge, values in edges_of(read)
     )
     assert Counter((*pair, values["relation"]) for pair, values in pairs) == edges
+    weights = [values["weight"] for _, values in edges_of(read)]
+    assert all(isinstance(weight, int | float) for weight in weights)
+    assert sum(weights) == sum(values["weight"] for _, values in edges_of(graph.to_networkx(view)))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_keys_of_graphml_are_named_once(graph: dk.Graph, view: str) -> None:
+    ids = re.findall(r'<key id="([^"]+)"', serialize(graph, "graphml", view=view).decode())
+    assert ids
+    assert len(ids) == len(set(ids))
 
 
 def _read(name: str, data: bytes) -> nx.Graph[str]:

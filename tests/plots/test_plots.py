@@ -17,6 +17,7 @@ import daraa_kg as dk
 from daraa_kg.cli import main
 from daraa_kg.graph import Graph
 from daraa_kg.plots import PLOTS, NothingToDraw, UnknownPictureFormat, UnknownPlot, draw, save_plot
+from daraa_kg.plots.sides import acting_sides
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,14 +58,15 @@ def steps(figure: Figure, outcome: str) -> list[list[int]]:
 def test_the_casualties_add_up_as_by_hand(graph: dk.Graph) -> None:
     figure = draw(graph, "casualties")
     # The government's side: 1 on 5 August, 1 on 16, 6 on 19, 1 on 26, 7 on 29 to 30 August.
-    # 5th Corps: 6 on 27 August. Civilians: 1 on 14, 1 on 16 August. Rebels: 1 on 20 August.
-    assert steps(figure, "killed") == [[1, 2, 8, 9, 16], [6], [1, 2], [1]]
+    # 5th Corps: 6 on 27 August. Civilians: 1 on 14, 1 on 16 August, and 2 by
+    # 26 August (Tafas, told as before the IED of that day). Rebels: 1 on 20 August.
+    assert steps(figure, "killed") == [[1, 2, 8, 9, 16], [6], [1, 2, 4], [1]]
     # 6 on 5 August, 4 on 26, 12 on 29 to 30 August.
     assert steps(figure, "wounded") == [[6, 10, 22]]
     assert names(figure) == [
         "Government side: 16 (infobox: 26)",
         "5th Corps\n(no side stated): 6",
-        "Civilians: 2 (infobox: 22)",
+        "Civilians: 4 (infobox: 22)",
         "Rebel side: 1 (infobox: 17)",
         "Government side: 22",
     ]
@@ -73,7 +75,7 @@ def test_the_casualties_add_up_as_by_hand(graph: dk.Graph) -> None:
 def test_the_casualties_that_are_not_drawn_are_named(graph: dk.Graph) -> None:
     title, _, notes = words(draw(graph, "casualties"))
     assert title == "2021 Daraa offensive: killed and wounded in dated events, added up"
-    assert "they have no day: 2 killed (Bombardments of Tafas)." in notes
+    assert "order of events alone: 2 killed by 26 Aug (Bombardments of Tafas)." in notes
     assert "“the injury of several others” (Bombardments of Tafas)" in notes
     assert "“civilian casualties” (Shelling of Daraa al-Balad before the truce" in notes
 
@@ -110,6 +112,23 @@ def test_the_timeline(graph: dk.Graph) -> None:
         "Government side", "Rebel side", "no side stated", "several sides",
     ]  # fmt: skip
     assert {"1 killed; 6 wounded", "12 wounded; 7 killed", "6 killed"} <= set(names(figure))
+
+
+def test_a_mark_has_the_colour_of_its_doers_alone(graph: dk.Graph) -> None:
+    sides = acting_sides(graph)
+    event = graph.iri
+    # Nobody is said to have laid the IEDs that killed soldiers, nor who the unknown gunmen were for;
+    # Russia, which threatened the rebels, is on no side.
+    for name in (
+        "al-shabrouq-ied",
+        "ied-of-26-august",
+        "shooting-in-sheikh-maskeen",
+        "russian-threat",
+    ):
+        assert event(f"event/{name}") not in sides
+    assert sides[event("event/shelling-of-29-july")] == "Government side"
+    assert sides[event("event/attack-on-a-vehicle-on-the-nahtah-road")] == "Rebel side"
+    assert sides[event("event/ceasefire-of-30-july")] == "Government side; Rebel side"
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from matplotlib.dates import date2num
 from matplotlib.ticker import MaxNLocator
 
 from ..eventtables import records
+from ..readings import Reader
 from . import NothingToDraw
-from .page import FAINT, NEUTRAL, SOFT, date_axis, entitle, new_figure, plain
+from .page import FAINT, NEUTRAL, SOFT, date_axis, day, entitle, new_figure, plain
 from .sides import side_marks
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ def casualty_plot(graph: Graph) -> Figure:
         NothingToDraw: no figure of it has a number and a day.
     """
     rows = [row for row in records(graph, "figures") if row["unit"] == "persons"]
+    _bound(graph, rows)
     steps = {outcome: _steps(rows, outcome) for outcome in _OUTCOMES}
     if not any(steps.values()):
         message = "no casualty figure of the graph has a number and a day, so there is none to draw"
         raise NothingToDraw(message)
     styles = {name: mark[0] for name, mark in side_marks(graph).items()}
     figure = new_figure(12, 6)
-    days = [day for series in steps.values() for points in series.values() for day, _ in points]
+    days = [when for series in steps.values() for points in series.values() for when, _ in points]
     for outcome, left, width in zip(_OUTCOMES, (0.04, 0.63), (0.33, 0.22), strict=True):
         axes = figure.add_axes((left, 0.22, width, 0.58))
         _draw(axes, outcome, steps[outcome], _totals(rows, outcome), styles, (min(days), max(days)))
@@ -53,6 +55,16 @@ def casualty_plot(graph: Graph) -> Figure:
         _notes(rows),
     )
     return figure
+
+
+def _bound(graph: Graph, rows: list[dict[str, Any]]) -> None:
+    """Give a figure whose event has no day the last one that its order among others allows."""
+    reader = Reader(graph)
+    for row in rows:
+        span = None if row["latest"] else reader.order_span(graph.iri(row["event"]))
+        row["ordered"] = bool(span and span.last)
+        if span and span.last:
+            row["latest"] = span.last.day
 
 
 def _whose(row: dict[str, Any]) -> str:
@@ -81,9 +93,9 @@ def _steps(rows: list[dict[str, Any]], outcome: str) -> Steps:
     for whose, by_day in sums.items():
         total = 0
         steps[whose] = []
-        for day in sorted(by_day):
-            total += by_day[day]
-            steps[whose].append((day, total))
+        for when in sorted(by_day):
+            total += by_day[when]
+            steps[whose].append((when, total))
     return dict(sorted(steps.items(), key=lambda item: -item[1][-1][1]))
 
 
@@ -100,11 +112,18 @@ def _notes(rows: list[dict[str, Any]]) -> list[str]:
     outcomes = (*_OUTCOMES, "killed or wounded")
     inside = [row for row in rows if _counts(row) and row["outcome"] in outcomes]
     undated = [row for row in inside if _number(row) and not row["latest"]]
+    ordered = [row for row in inside if _number(row) and row["ordered"]]
     vague = [row for row in inside if not _number(row)]
     notes = [
         "A figure stands on the last day that its event allows. Where the article names no side, "
         "none is given."
     ]
+    if ordered:
+        figures = (
+            f"{_number(row)} {row['outcome']} by {day(row['latest'])} ({row['event_label']})"
+            for row in ordered
+        )
+        notes.append(f"Dated by the order of events alone: {'; '.join(figures)}.")
     if undated:
         figures = (f"{_number(row)} {row['outcome']} ({row['event_label']})" for row in undated)
         said = "; ".join(figures)
@@ -128,7 +147,7 @@ def _draw(
     names = _spread({whose: points[-1][1] for whose, points in steps.items()}, top)
     for number, (whose, points) in enumerate(steps.items()):
         colour = styles.get(whose, _CIVILIAN if whose == _CIVILIANS else NEUTRAL)
-        xs: list[Any] = [first, *(day for day, _ in points), last]
+        xs: list[Any] = [first, *(when for when, _ in points), last]
         ys = [0, *(n for _, n in points), points[-1][1]]
         axes.step(xs, ys, where="post", color=colour, lw=2, ls=_LINES[number % len(_LINES)])
         total = f" (infobox: {totals[whose]})" if whose in totals else ""

@@ -23,6 +23,26 @@ def side_marks(graph: Graph) -> dict[str, tuple[str, str]]:
     }
 
 
+def acting_sides(graph: Graph) -> dict[str, str]:
+    """Give the labels of the sides that act in each event, or are party to it, by the event's IRI.
+
+    Whoever only suffers in an event does not count: the colour of a mark is that of its doers.
+    """
+    rows = graph.query(
+        """SELECT DISTINCT ?event ?label {
+          VALUES ?role { dkg:agent dkg:party }
+          ?event a dkg:Event ; ?role ?actor .
+          { ?side dkg:sideMember ?actor } UNION { ?event ?role ?side }
+          ?side a dkg:Side ; rdfs:label ?label
+        } ORDER BY ?event ?label"""
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        event, label = (str(getattr(row[name], "value", "")) for name in ("event", "label"))
+        found.setdefault(event, []).append(label)
+    return {event: "; ".join(labels) for event, labels in found.items()}
+
+
 def mark_of(sides: str | None, marks: dict[str, tuple[str, str]]) -> tuple[str, str, str]:
     """Give the legend's name, the colour and the marker for an event's sides.
 

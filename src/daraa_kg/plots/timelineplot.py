@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 
 from . import NothingToDraw
 from .page import FAINT, INK, SOFT, date_axis, day, entitle, new_figure, plain
-from .sides import mark_of, side_marks
+from .sides import acting_sides, mark_of, side_marks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NEAR = 2  # days within which marks would touch
-_LETTER = 0.24  # days that a letter of a toll takes
-_WORDS = 40  # code points of a toll in words
+_LETTER = 0.28  # days that a letter of a toll takes
+_WORDS = 48  # code points of a toll in words
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,10 @@ def timeline_plot(graph: Graph) -> Figure:
     """
     result = graph.query("timeline")
     marks, undated = [], 0
+    acting = acting_sides(graph)
     for row in result:
-        made = _mark({name: result.text(row[name]) for name in result.variables})
+        texts = {name: result.text(row[name]) for name in result.variables}
+        made = _mark({**texts, "sides": acting.get(str(getattr(row["event"], "value", "")), "")})
         undated += made is None
         marks.extend([made] if made else [])
     if not marks:
@@ -68,9 +70,9 @@ def timeline_plot(graph: Graph) -> Figure:
         f"{day(first)} to {day(last)} {last.year}; each mark is an event, with its toll where the "
         "article gives one",
         [
-            "Colour and shape: the sides that act or suffer in it. Hollow: the day is likely or "
-            "that of a report. Bar: from one day to another. Arrow: on or after, on or before, the "
-            "day. Dotted: some time between.",
+            "Colour and shape: the sides that act in it or are party to it. Hollow: the day is "
+            "likely or that of a report. Bar: from one day to another. Arrow: on or after, on or "
+            "before, the day. Dotted: some time between.",
             f"{undated} events have no day and no order to one, and are not drawn. "
             f"Source: {_credit(graph)}.",
         ],
@@ -126,7 +128,7 @@ def _draw(
         top += height
         axes.axhline(-top + 0.5, color=FAINT, lw=0.6, zorder=0)
     first = min(m.first for m in marks)
-    last = max(_shift(m.last, 2 + round(len(m.toll) * _LETTER)) for m in marks)
+    last = max(_shift(m.last, 3 + round(len(m.toll) * _LETTER)) for m in marks)
     axes.set_xlim(*(cast("Any", date2num)(d) for d in (_shift(first, -2), last)))
     legend = {}
     for number, mark in enumerate(marks):
