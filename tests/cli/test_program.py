@@ -52,6 +52,10 @@ def test_no_words_at_all_give_the_help_and_say_it_could_not_run(run: Run) -> Non
         (("shwo", "x"), "error: “shwo” is no command; did you mean show?"),
         (("abcdefg",), "error: “abcdefg” is no command; daraa-kg --help lists them"),
         (("show",), "error: Missing argument 'ID'"),
+        (
+            ("query",),
+            "error: Missing argument 'NAME|FILE.rq|SPARQL|-'. daraa-kg queries lists the names",
+        ),
     ],
 )
 def test_bad_words_are_told_in_a_sentence(run: Run, words: tuple[str, ...], sentence: str) -> None:

@@ -33,10 +33,26 @@ FORMAT = click.option(
 )
 
 
+class Question(click.ParamType[str]):
+    """A question's name, a file, SPARQL, or ``-``; what it is, the library tells apart."""
+
+    name = "question"
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """Say where the names are when none was given."""
+        del param, ctx
+        return "daraa-kg queries lists the names."
+
+
 @click.command(
     "query", cls=Verb, short_help="Answer a question: one of the catalogue, a file's, or your own."
 )
-@click.argument("question", metavar="NAME|FILE.rq|SPARQL|-", shell_complete=complete_question)
+@click.argument(
+    "question",
+    type=Question(),
+    metavar="NAME|FILE.rq|SPARQL|-",
+    shell_complete=complete_question,
+)
 @click.option(
     "--set",
     "settings",
