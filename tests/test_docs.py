@@ -114,4 +114,4 @@ def test_every_verb_and_question_that_is_named_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_place_of_a_workshop_is_named(name: str) -> None:
-    assert not re.search(r"/(work|home|root|tmp|Users)/|localhost|127\.0\.0\.1", text_of(name))
+    assert not re.search(r"/(work|home|root|tmp|Users)/", text_of(name))

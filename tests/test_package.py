@@ -68,7 +68,7 @@ def test_modules_are_short_and_say_what_they_are(path: Path) -> None:
 LAYERS = {
     "words and names": """assets dates datewords diagnostics extras literals namespaces naming nearest
         numberchanges sentences textfragment textgrid wordbreaks wordchanges wording""",
-    "files as they are read": """anchors alignment article coverage grounding inputs jsonld passages
+    "files as they are read": """anchors alignment article coverage federation grounding inputs jsonld passages
         registry rulesyntax sourcemap sparql vocabulary yamledit yamlsource""",
     "statements, rules and shapes": """account checks convert form nodes proof reader rulelint rules
         statements validation violations""",
@@ -81,11 +81,20 @@ LAYERS = {
         networkviews plots.__init__ plots.casualtyplot plots.labelplaces plots.mapplot plots.page
         plots.sides plots.timelineplot readingfiles readings revision revisionrecord spreadsheet
         truces workbook""",
+    "stores": """stores.__init__ stores.embedded stores.endpoint stores.loading stores.names
+        stores.normalform stores.plan stores.refusals stores.remote stores.rewriting
+        stores.transport""",
+    "the server": """server.__init__ server.addresses server.answers server.answertables server.app server.cardpages
+        server.confined server.connection server.description server.documents server.downloads
+        server.endpoint server.engine server.engines server.explorerpage server.frontpages
+        server.guard server.limits server.negotiation server.ontologypages server.pages
+        server.protocol server.questionpages server.recordpages server.resources server.resultpages server.running server.served
+        server.site server.sparqlresults server.terms server.voidpages""",
     "the command line": """__main__ cli.__init__ cli.accounts cli.build cli.carddrawing cli.check
-        cli.checkout cli.console cli.coverage cli.diff cli.exitcodes cli.export cli.failures cli.faults cli.gaps
-        cli.graphdiffdrawing cli.interrupt cli.ledger cli.ledgerdrawing cli.network
-        cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
-        cli.readingoutput cli.rebase cli.revisiondrawing cli.show cli.summary cli.tables
+        cli.checkout cli.console cli.coverage cli.diff cli.endpoint cli.exitcodes cli.export cli.failures cli.faults cli.gaps
+        cli.graphdiffdrawing cli.interrupt cli.ledger cli.ledgerdrawing cli.load
+        cli.network         cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
+        cli.readingoutput cli.rebase cli.revisiondrawing cli.serve cli.show cli.summary cli.tables
         cli.timeline cli.timelinedrawing cli.truces cli.why cli.whydrawing""",
 }
 MODULES = {

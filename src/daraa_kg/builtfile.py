@@ -8,13 +8,14 @@ import pyoxigraph as ox
 
 from .graph import Graph
 from .labels import value_of
-from .namespaces import BASE, DCAT, RDF, about_graph
+from .namespaces import DCAT, RDF, about_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMATS = {".trig": ox.RdfFormat.TRIG, ".nq": ox.RdfFormat.N_QUADS}
+FORMATS = {".trig": ox.RdfFormat.TRIG, ".nq": ox.RdfFormat.N_QUADS}
 _DATASET = "/dataset"
+ABOUT = about_graph("")  # how the IRI of a dataset's account of itself ends
 
 
 class BuiltFileError(ValueError):
@@ -34,7 +35,7 @@ def read_built(path: Path) -> Graph:
     """
     store = ox.Store()
     try:
-        store.load(path.read_bytes(), format=_FORMATS[path.suffix])
+        store.load(path.read_bytes(), format=FORMATS[path.suffix])
     except (SyntaxError, ValueError) as error:
         raise BuiltFileError(path, f"this is no {path.suffix[1:]} file: {error}") from error
     base, slug = _dataset(store, path)
@@ -43,16 +44,26 @@ def read_built(path: Path) -> Graph:
 
 def _dataset(store: ox.Store, path: Path) -> tuple[str, str]:
     """Find the base and the article's name in the graph's account of itself."""
-    tail = about_graph(BASE).removeprefix(BASE)
-    for graph in store.named_graphs():
-        if not isinstance(graph, ox.NamedNode) or not graph.value.endswith(tail):
-            continue
-        base = graph.value.removesuffix(tail)
-        pattern = (None, ox.NamedNode(RDF + "type"), ox.NamedNode(DCAT + "Dataset"), graph)
-        for quad in store.quads_for_pattern(*pattern):
-            name = value_of(quad.subject)
-            if name.startswith(base) and name.endswith(_DATASET):
-                return base, name[len(base) : -len(_DATASET)]
+    pattern = (None, ox.NamedNode(RDF + "type"), ox.NamedNode(DCAT + "Dataset"), None)
+    for quad in store.quads_for_pattern(*pattern):
+        found = dataset_name(value_of(quad.graph_name), value_of(quad.subject))
+        if found:
+            return found
     raise BuiltFileError(
         path, "this file has no account of where its facts come from; build one with daraa-kg build"
     )
+
+
+def dataset_name(graph: str, dataset: str) -> tuple[str, str] | None:
+    """Give the base and the article's name that a dataset's IRI has in it; None if it is not ours.
+
+    Args:
+        graph: the graph that says that it is a dataset.
+        dataset: its IRI.
+    """
+    if not graph.endswith(ABOUT):
+        return None
+    base = graph.removesuffix(ABOUT)
+    if not dataset.startswith(base) or not dataset.endswith(_DATASET):
+        return None
+    return base, dataset[len(base) : -len(_DATASET)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .graph import Graph
 
-__all__ = ["Block", "Card", "Fact", "Mention", "Text", "make_card"]
+__all__ = ["Block", "Card", "Fact", "Mention", "Text", "literal_in_words", "make_card"]
 
 _TYPE = RDF + "type"
 _KIND = DKG + "kind"
@@ -339,7 +339,7 @@ class _Maker:
         if not isinstance(term, Literal):
             return Text(str(term), str(term))
         predicate = quad.predicate.value
-        said = f"{term.value} m" if predicate in _METRES else _said(term)
+        said = f"{term.value} m" if predicate in _METRES else literal_in_words(term)
         return Text(said, term.value, verbatim=predicate in self._verbatim)
 
     def _thing(self, iri: str) -> Name | Text:
@@ -381,8 +381,8 @@ class _Maker:
             yield Fact(predicate, label, self._value(draft.quad), rules=rules)
 
 
-def _said(term: Literal) -> str:
-    """Say a literal as a reader reads it."""
+def literal_in_words(term: Literal) -> str:
+    """Say a literal as a reader reads it: dates and durations in words, truth as yes or no."""
     datatype = term.datatype.value
     if datatype in (EDTF, XSD + "date"):
         return date_in_words(term.value)

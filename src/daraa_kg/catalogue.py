@@ -31,6 +31,7 @@ __all__ = [
     "get",
     "load_catalogue",
     "load_query",
+    "prepare",
     "run",
     "write_page",
 ]
@@ -171,19 +172,62 @@ def run(graph: HasStore | ox.Store, query: str | Path | Query, /, **parameters: 
         NoSuchThing: a parameter's id that the graph does not have.
     """
     asked = graph if not isinstance(graph, ox.Store) else Bare(graph)
+    ready = prepare(asked, query, parameters)
+    try:
+        answer = asked.store.query(ready.text, base_iri=ready.own, prefixes=ready.prefixes)
+        ordered = is_ordered(ready.text)
+        return Result.of(answer, ready.query, asked, ready.terms, ordered=ordered)
+    except SyntaxError as error:
+        raise explain(error, ready.text, ready.query.source, ready.prefixes) from error
+    except RuntimeError as error:  # what is SPARQL and cannot be worked out, row by row
+        raise QueryFailed(ready.query.source, str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question with its parameters in place.
+
+    Attributes:
+        query: the question.
+        text: the SPARQL to run.
+        terms: what each parameter stands for.
+        own: what relative IRIs are resolved against.
+        prefixes: those that need no declaration in it.
+    """
+
+    query: Query
+    text: str
+    terms: Mapping[str, ox.NamedNode | ox.Literal]
+    own: str
+    prefixes: dict[str, str]
+
+
+def prepare(
+    asked: HasStore, query: str | Path | Query, parameters: Mapping[str, object]
+) -> Prepared:
+    """Find a question and put values in the place of its parameters.
+
+    Args:
+        asked: whatever it will be put to; its store has the names that parameters can have.
+        query: see `run`.
+        parameters: values for the question's parameters.
+
+    Raises:
+        TypeError: it is neither a text nor a path nor a question.
+        QueryNotFound: there is no question of that name.
+        OSError: the file cannot be read.
+        QueryFileError: its header is wrong.
+        QueryRefused: it would change data, or reach another machine.
+        ParameterError: an unknown parameter, or a value of another type.
+        NoSuchThing: a parameter's id that the graph does not have.
+    """
     found = query if isinstance(query, Query) else _find(query)
     names = Labels(asked.store, asked.base, asked.slug)
     text, terms = found.bind(parameters, names)
     refuse(text, found.source)
     own = article_base(asked.base, asked.slug) if asked.slug else asked.base
     bound = {} if found.summary else prefixes(asked.base)
-    try:
-        answer = asked.store.query(text, base_iri=own, prefixes=bound)
-        return Result.of(answer, found, asked, terms, ordered=is_ordered(text))
-    except SyntaxError as error:
-        raise explain(error, text, found.source, bound) from error
-    except RuntimeError as error:  # what is SPARQL and cannot be worked out, row by row
-        raise QueryFailed(found.source, str(error)) from error
+    return Prepared(found, text, terms, own, bound)
 
 
 def _find(query: str | Path) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from .article import Article
 
-__all__ = ["Archive", "Decision", "Definition", "Evidence", "Inference", "Quote", "license_name"]
+__all__ = [
+    "Archive",
+    "Decision",
+    "Definition",
+    "Evidence",
+    "Inference",
+    "Quote",
+    "license_name",
+    "told_once",
+]
 
 ARTICLE_VOICE = "the article"
 
@@ -342,6 +351,21 @@ class Archive:
 
     def _names(self, iris: list[str]) -> str:
         return listing([self.labels.label(iri) for iri in iris], "and")
+
+
+def told_once(evidence: Evidence, given: set[str]) -> Evidence:
+    """Leave out the reasons that a card has given already.
+
+    Args:
+        evidence: a passage, a source or a rule.
+        given: the reasons so far; those of this evidence are added.
+    """
+    if not isinstance(evidence, Decision):
+        return evidence
+    fresh = tuple(because for because in evidence.because if because not in given)
+    told = len(fresh) < len(evidence.because)
+    given.update(fresh)
+    return replace(evidence, because=(*fresh, "as above") if told else fresh)
 
 
 def license_name(address: str) -> str:

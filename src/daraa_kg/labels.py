@@ -234,12 +234,16 @@ class Labels:
                 ids = tuple(map(self.id, found))
                 message = f"“{written}” can be {listing(ids)}: write one of them"
                 raise NoSuchThing(written, message, ids)
-        if forbidden(exact) is None and (record := self._record(NamedNode(exact))):
+        if forbidden(exact) is None and (record := self._record(exact)):
             raise NoSuchThing(written, f"“{written}” is {record}")
         raise self._unknown(written)
 
-    def _record(self, node: NamedNode) -> str | None:
+    def _record(self, iri: str) -> str | None:
         """Say what a term, a source or a rule is, which output names and which is no thing."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:  # a letter that no IRI has, such as one that could not be decoded
+            return None
         about = NamedNode(about_graph(self.base))
         for predicate, graph, what in (
             (_DEFINITION, self._vocabulary, "a term of the vocabulary"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pyoxigraph as ox
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from .catalogue import HasStore
     from .questions import Query
 
-__all__ = ["Result", "Row", "UnknownResultFormat", "formats_for"]
+__all__ = ["Answer", "Result", "Row", "UnknownResultFormat", "formats_for"]
 
+TRIPLE = ("subject", "predicate", "object")  # the columns of a graph
 SEPARATOR = "; "  # between the values of a column that lists several
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -53,6 +54,13 @@ def formats_for(form: str) -> tuple[str, ...]:
 
         return (*RDF_FORMATS, "csv", "tsv", "json", "xml", "markdown")
     return (*_STANDARD, "markdown")
+
+
+class Answer(NamedTuple):
+    """What a store far away has answered: the names of the columns, and the terms of each row."""
+
+    variables: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
 
 
 class Row(Mapping[str, Term | None]):
@@ -112,17 +120,17 @@ class Result(Sequence[Row]):
     @classmethod
     def of(
         cls,
-        answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+        answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Answer,
         query: Query,
         graph: HasStore,
         parameters: Mapping[str, Term],
         *,
         ordered: bool,
-    ) -> Result:
+    ) -> Self:
         """Make a result of what the store answered, in an order that does not change.
 
         Args:
-            answer: from pyoxigraph.
+            answer: from pyoxigraph, or read from another store.
             query: the question.
             graph: what it was put to.
             parameters: the term of each parameter.
@@ -133,9 +141,13 @@ class Result(Sequence[Row]):
                 "true" if answer else "false", datatype=ox.NamedNode(XSD + "boolean")
             )
             return cls(query, ("answer",), [(truth,)], graph, parameters)
+        variables: tuple[str, ...]
         rows: list[tuple[Term | None, ...]]
-        if isinstance(answer, ox.QueryTriples):
-            variables: tuple[str, ...] = ("subject", "predicate", "object")
+        if isinstance(answer, Answer):
+            variables, rows = answer.variables, list(answer.rows)
+            ordered = ordered and query.form == "SELECT"
+        elif isinstance(answer, ox.QueryTriples):
+            variables = TRIPLE
             rows = [(t.subject, t.predicate, t.object) for t in answer]
             ordered = False
         else:

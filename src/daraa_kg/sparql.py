@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .diagnostics import Fault, Location
+from .federation import find_service
 from .namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -172,11 +173,11 @@ def refuse(text: str, file: str) -> None:
             sentence = f"{first.text.upper()} would change the graph, and a query only reads it"
             hint = "correct statements.yaml and build again"
             raise QueryRefused(Fault(location(reading, first.start, file), sentence, hint))
-        for token in tokens(reading):
-            if token.kind == "word" and token.text.upper() == "SERVICE":
-                sentence = "SERVICE asks another server, and no request leaves this machine"
-                hint = "put that server's data into a file and query the two together elsewhere"
-                raise QueryRefused(Fault(location(reading, token.start, file), sentence, hint))
+        call = find_service(reading)
+        if call is not None:
+            sentence = "SERVICE asks another server, and no request leaves this machine"
+            hint = "put that server's data into a file and query the two together elsewhere"
+            raise QueryRefused(Fault(location(reading, call, file), sentence, hint))
 
 
 def _unescaped(match: re.Match[str]) -> str:

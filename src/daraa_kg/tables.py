@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .results import Result, Term
 
-__all__ = ["Line", "html", "lines", "markdown"]
+__all__ = ["Column", "Line", "cell", "columns", "html", "lines", "markdown"]
 
 _NUMBERS = frozenset(
     XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")
@@ -62,7 +62,8 @@ def _title(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda m: " " + m[1].lower(), name).replace("_", " ")
 
 
-def _cell(result: Result, column: Column, row: tuple[Term | None, ...]) -> str:
+def cell(result: Result, column: Column, row: tuple[Term | None, ...]) -> str:
+    """Give what is shown in a column of a row: the label of a thing, else the value in words."""
     label = row[column.label] if column.label is not None else None
     return result.text(label if label is not None else row[column.index])
 
@@ -73,7 +74,7 @@ def _id(result: Result, column: Column, row: tuple[Term | None, ...]) -> str:
     if column.label is None or not isinstance(term, ox.NamedNode):
         return ""
     text = result.text(term, labels=False)
-    return "" if text == _cell(result, column, row) else text
+    return "" if text == cell(result, column, row) else text
 
 
 # --- a terminal ----------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ def lines(result: Result, width: int, *, ids: bool = False) -> Iterator[Line]:
 
 def _lines_of(result: Result, column: Column, row: tuple[Term | None, ...], *, ids: bool) -> Cell:
     name = _id(result, column, row) if ids else ""
-    text = printable(_cell(result, column, row))
+    text = printable(cell(result, column, row))
     return f"{text}\n{printable(name)}" if name else text
 
 
@@ -150,7 +151,7 @@ def markdown(result: Result) -> str:
         "| " + " | ".join("---:" if column.number else "---" for column in shown) + " |",
     ]
     lines.extend(
-        "| " + " | ".join(_marked(_cell(result, column, row)) for column in shown) + " |"
+        "| " + " | ".join(_marked(cell(result, column, row)) for column in shown) + " |"
         for row in result.rows
     )
     return "\n".join(lines) + "\n"
@@ -184,4 +185,4 @@ def _td(result: Result, column: Column, row: tuple[Term | None, ...]) -> str:
     title = result.text(term, labels=False) if isinstance(term, ox.NamedNode) else ""
     attributes = f' title="{_html.escape(title)}"' if title else ""
     attributes += ' style="text-align: right"' if column.number else ""
-    return f"<td{attributes}>{_html.escape(_cell(result, column, row))}</td>"
+    return f"<td{attributes}>{_html.escape(cell(result, column, row))}</td>"

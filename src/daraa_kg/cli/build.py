@@ -16,16 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..graph import Graph
+    from ..stores.embedded import Stamp
 
     Step = Callable[[str], None]
 
 _OUT = click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
+    show_default="build",
     metavar="DIR",
     help="Where the files go; it is made if it is not there.",
+)
+_STORE = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Fill a store on disk, in place of what it held; no files are written without --out.",
 )
 
 
@@ -34,6 +40,7 @@ _OUT = click.option(
 )
 @FOLDER
 @_OUT
+@_STORE
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; say whether the files are current."
 )
@@ -42,20 +49,28 @@ _OUT = click.option(
 )
 @BASE_IRI
 def command(
-    folder: Path | None, out: Path, only_check: bool, no_validate: bool, base: str | None
+    folder: Path | None,
+    out: Path | None,
+    store: Path | None,
+    only_check: bool,
+    no_validate: bool,
+    base: str | None,
 ) -> int | None:
-    """Build the graph of an article, check it, and write it to files.
+    """Build the graph of an article, check it, and write it to files, or into a store.
 
     FOLDER holds article.txt and statements.yaml; it may also hold places.yaml and actors.yaml of
     its own. The files are named after the folder: .trig, .nq and .jsonld have the evidence for
     every fact, .ttl and .rdf have the facts alone. Two builds of the same input are the same to
-    the byte.
+    the byte. A store, for daraa-kg query --store, is a folder; who reads it while it is filled
+    goes on with what it held.
     """
     from rich.text import Text as Line
 
     from .console import say, show
     from .summary import draw_files, draw_summary
 
+    if out is None and store is None:
+        out = Path("build")
     with _progress() as step:
         graph = _build(
             existing(folder, folder=True),
@@ -65,17 +80,18 @@ def command(
         )
         if only_check:
             step("comparing")
-            stale = _stale(graph, out)
+            stale = _stale(graph, out, store)
         else:
-            written = _write(graph, out, step)
+            written = _write(graph, out, step) if out else []
+            filled = _fill(graph, store, step) if store else None
     for fault in graph.faults:
         click.echo(str(fault), err=True)
     if only_check:
-        return _say_stale(stale, out)
+        return _say_stale(stale, out, store)
     say(Line(graph.article.title if graph.article else graph.slug, style="heading"))
     show(draw_summary(graph, validated=not no_validate))
     say()
-    show(draw_files(written))
+    show(draw_files(written, store, filled))
     return None
 
 
@@ -123,17 +139,34 @@ def _write(graph: Graph, out: Path, step: Step) -> list[Path]:
     return written
 
 
-def _stale(graph: Graph, out: Path) -> list[Path]:
+def _fill(graph: Graph, store: Path, step: Step) -> Stamp:
+    from ..stores.embedded import fill
+
+    step("filling the store")
+    return fill(graph, store)
+
+
+def _stale(graph: Graph, out: Path | None, store: Path | None) -> list[Path]:
+    """Give the files, and the store, that do not hold what a build would write now."""
     from ..formats import check_all
+    from ..stores.embedded import is_current
 
-    return check_all(graph, out)
+    stale = check_all(graph, out) if out else []
+    return stale if store is None or is_current(graph, store) else [*stale, store]
 
 
-def _say_stale(stale: list[Path], out: Path) -> int | None:
+def _say_stale(stale: list[Path], out: Path | None, store: Path | None) -> int | None:
+    parts = [f"the files in {out}"] if out else []
+    parts += [f"the store {store}"] if store else []
+    what = " and ".join(parts)
     if not stale:
-        click.echo(f"the files in {out} are current")
+        click.echo(f"{what} {'are' if out else 'is'} current")
         return None
     for path in stale:
         click.echo(f"{path} {'is out of date' if path.exists() else 'is missing'}")
-    message = f"{len(stale)} of the files in {out} are not current; daraa-kg build writes them anew"
+    if out is None:
+        message = f"{what} is not current; daraa-kg build --store {store} fills it anew"
+    else:
+        both = f" --out {out} --store {store}" if store else ""
+        message = f"{len(stale)} of {what} are not current; daraa-kg build{both} writes them anew"
     raise Failure(message, FAILS)

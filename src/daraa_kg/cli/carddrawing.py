@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -10,7 +9,7 @@ from rich.text import Text as Line
 
 from ..cards import Text
 from ..diagnostics import listing
-from ..evidence import Decision, Definition, Inference, Quote
+from ..evidence import Decision, Definition, Inference, Quote, told_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +37,7 @@ def draw_card(card: Card, out: Console) -> Iterator[Line]:
         yield Line()
         yield from _draw_facts(block.facts, width, out)
         for evidence in block.evidence:
-            yield from draw_evidence(_once(evidence, given), out)
+            yield from draw_evidence(told_once(evidence, given), out)
     if card.mentions:
         yield Line()
         yield Line("Where it is named", style="heading")
@@ -57,16 +56,6 @@ def _under_heading(card: Card) -> Line:
         parts.append(Line(card.standing, style="warning"))
     parts.append(Line(card.subject.id, style="id"))
     return Line.assemble((" · ", "aside")).join(parts)
-
-
-def _once(evidence: Evidence, given: set[str]) -> Evidence:
-    """Leave out the reasons that the card has given already."""
-    if not isinstance(evidence, Decision):
-        return evidence
-    fresh = tuple(because for because in evidence.because if because not in given)
-    told = len(fresh) < len(evidence.because)
-    given.update(fresh)
-    return replace(evidence, because=(*fresh, "as above") if told else fresh)
 
 
 # --- facts ----------------------------------------------------------------------------------------

@@ -47,7 +47,14 @@ ARTICLE = click.option(
     "--article",
     type=click.Path(path_type=Path),
     metavar="FOLDER|FILE",
-    help="Another article: its folder, or a .trig or .nq file that build has written.",
+    help="Another article: its folder, or a .trig or .nq file or a store that build has written.",
+)
+
+STORE = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Read the store that daraa-kg build --store has filled; nothing is built.",
 )
 
 
@@ -106,8 +113,23 @@ def existing(path: Path | None, *, folder: bool = False) -> Path | None:
     return path
 
 
-def open_graph(article: Path | None, base: str | None = None) -> Graph:
-    """Give the graph that is asked: the shipped article's, a folder's, or that of a built file."""
+def open_graph(article: Path | None, base: str | None = None, store: Path | None = None) -> Graph:
+    """Give the graph that is asked: the shipped article's, a folder's, a built file's or a store's.
+
+    Args:
+        article: a folder, a built file, or a store.
+        base: where the IRIs of things are to start.
+        store: a store; there can be no article then.
+    """
+    if store is not None and article is not None:
+        message = "--store and --article exclude each other: a store holds its own article"
+        raise Failure(message, CANNOT_RUN)
+    place = store or article
+    if place is not None and (store is not None or place.is_dir()):
+        from ..stores.embedded import is_store, open_store
+
+        if store is not None or is_store(place):
+            return _of_base(open_store(place), base, place)
     if article is not None and article.is_file() and article.suffix not in _BUILT:
         message = (
             f"{article}: this is a file; name a .trig or .nq file that daraa-kg build has written, "
@@ -117,14 +139,18 @@ def open_graph(article: Path | None, base: str | None = None) -> Graph:
     if article is not None and article.suffix in _BUILT and not article.is_dir():
         from ..builtfile import read_built
 
-        graph = read_built(article)
-        if base not in (None, graph.base):
-            message = f"--base: the IRIs of {article} start with {graph.base}; build it anew"
-            raise Failure(message, CANNOT_RUN)
-        return graph
+        return _of_base(read_built(article), base, article)
     from ..cache import load
 
     return load(existing(article, folder=True), base=base_or_default(base))
+
+
+def _of_base(graph: Graph, base: str | None, place: Path) -> Graph:
+    """Give a graph that was built before, if its IRIs start as is asked."""
+    if base not in (None, graph.base):
+        message = f"--base: the IRIs of {place} start with {graph.base}; build it anew"
+        raise Failure(message, CANNOT_RUN)
+    return graph
 
 
 # --- completion -----------------------------------------------------------------------------------
@@ -143,10 +169,16 @@ def _complete(find: Callable[[click.Context, str], list[CompletionItem]]) -> Any
     return complete
 
 
+def _asked(ctx: click.Context) -> Graph:
+    """Give the graph that the options already typed say."""
+    typed = (ctx.params.get(name) for name in ("article", "base", "store"))
+    return open_graph(*typed)
+
+
 def _things(ctx: click.Context, typed: str) -> list[CompletionItem]:
     from ..labels import Labels
 
-    graph = open_graph(ctx.params.get("article"), ctx.params.get("base"))
+    graph = _asked(ctx)
     labels = Labels(graph.store, graph.base, graph.slug)
     ids = {labels.id(iri): iri for iri in labels.things}
     return [
@@ -161,7 +193,7 @@ def _properties(ctx: click.Context, typed: str) -> list[CompletionItem]:
 
     from ..labels import Labels
 
-    graph = open_graph(ctx.params.get("article"), ctx.params.get("base"))
+    graph = _asked(ctx)
     labels = Labels(graph.store, graph.base, graph.slug)
     subject = NamedNode(labels.find(str(ctx.params["thing"])))
     found = {
@@ -207,7 +239,7 @@ def _settings(ctx: click.Context, typed: str) -> list[CompletionItem]:
     if kind == "iri":
         found = {item.value: item.help for item in _things(ctx, value)}
     elif kind == "class":
-        graph = open_graph(ctx.params.get("article"), ctx.params.get("base"))
+        graph = _asked(ctx)
         names = Labels(graph.store, graph.base, graph.slug)
         prefix = "dkg:" if value.startswith("dkg:") else ""
         found = {

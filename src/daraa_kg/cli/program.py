@@ -33,8 +33,10 @@ VERBS = {
     "network": "network",
     "plot": "plot",
     "export": "export",
+    "load": "load",
     "rebase": "rebase",
     "diff": "diff",
+    "serve": "serve",
 }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..coverage import Coverage
     from ..graph import Graph
+    from ..stores.embedded import Stamp
 
 _TYPE = NamedNode(RDF + "type")
 _NAMED = 12  # shapes that are named; a short article leaves most of them idle
@@ -58,8 +59,16 @@ def draw_summary(graph: Graph, *, validated: bool) -> Table:
     return table
 
 
-def draw_files(written: Iterable[Path]) -> Table:
-    """Give a table of the files that a build has written."""
+def draw_files(
+    written: Iterable[Path], store: Path | None = None, stamp: Stamp | None = None
+) -> Table:
+    """Give a table of the files that a build has written, and of the store that it has filled.
+
+    Args:
+        written: the files.
+        store: the folder of the store.
+        stamp: what the store holds.
+    """
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="fold")
     table.add_column(justify="right", style="number", no_wrap=True)
@@ -67,8 +76,16 @@ def draw_files(written: Iterable[Path]) -> Table:
     for path in written:
         entry = FORMATS[path.suffix.removeprefix(".")]
         what = "the facts with their evidence" if entry.datasets else "the facts alone"
-        table.add_row(str(path), f"{path.stat().st_size / 1000:,.0f} kB", what)
+        table.add_row(str(path), _size(path.stat().st_size), what)
+    if store and stamp:
+        size = sum(file.stat().st_size for file in (store / stamp.data).iterdir())
+        what = f"a store of {stamp.quads:,} quads, {stamp.facts:,} of them facts"
+        table.add_row(str(store), _size(size), what)
     return table
+
+
+def _size(number: int) -> str:
+    return f"{number / 1000:,.0f} kB"
 
 
 def _kinds(graph: Graph, labels: Labels, name: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import ARTICLE, BASE_IRI, Verb, open_graph
+from .options import ARTICLE, BASE_IRI, STORE, Verb, open_graph
 from .query import FORMAT, ask, print_result
 
 if TYPE_CHECKING:
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 @click.command("timeline", cls=Verb, short_help="List what happened, in order.")
 @FORMAT
 @ARTICLE
+@STORE
 @BASE_IRI
-def command(format_name: str, article: Path | None, base: str | None) -> None:
+def command(format_name: str, article: Path | None, store: Path | None, base: str | None) -> None:
     """List what happened, in order: when, what kind of event, where, between whom, with what toll.
 
     The same as `daraa-kg query timeline`, drawn to be read. Whatever was only promised, planned
     or alleged is not in it.
     """
-    result = ask(open_graph(article, base), "timeline", ())
+    result = ask(open_graph(article, base, store), "timeline", ())
     if format_name != "table" or not result.rows:
         print_result(result, format_name)
         return

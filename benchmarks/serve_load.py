@@ -1,0 +1,481 @@
+"""Put `daraa-kg serve` under load, the catalogue's questions mixed with hostile ones.
+
+Nothing here is timed for its own sake; what is looked at is whether the server holds. Run it with::
+
+    python benchmarks/serve_load.py                  # 60 s, 50 connections
+    python benchmarks/serve_load.py --kill-child     # a process of the store is killed each second
+    python benchmarks/serve_load.py --seconds 5 --connections 20
+
+It starts a server on loopback, asks each question of the catalogue once, and keeps the answers.
+Then each connection draws one hostile request for four questions: cross products, endless paths and
+texts, huge results, SERVICE, LOAD, updates, bad syntax, large and broken requests, clients that
+leave. It holds if
+
+- every question is answered as before, or with 503 and Retry-After; every hostile request with the
+  answers that are written beside it below, or 503; nothing else has a 5xx, or no answer at all;
+- after the load every question has the answer that it had before;
+- the server's own process has not grown by more than 96 MB since the first questions, and does not
+  grow in the second half (it takes up to 32 MB for each of four results, and Python keeps some);
+- with ``--kill-child``, there are as many processes of the store at the end as at the beginning;
+- SIGTERM ends the server with exit code 0, and no process of it is left.
+
+Whatever does not hold is printed, and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import os
+import random
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from daraa_kg.catalogue import load_catalogue
+from daraa_kg.sparql import form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+QUERY = "application/sparql-query"
+ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+TIMEOUT = 2  # seconds that the server gives a query: so that hostile ones take their turn
+GROWTH = 96.0  # MB that the server's own process may be larger after the load
+LONG = 100  # measurements: fewer do not tell whether it still grows
+STARTUP = 60.0  # seconds
+HOSTILE = 0.2  # of the requests
+LEAVING = ("leaves at once", "sends a half")  # clients that do not wait for an answer
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request, and the answers that it may have besides 503.
+
+    Attributes:
+        name: what it is called in the report.
+        allowed: the statuses; a status of 0 is a connection that the server has closed.
+        method: of HTTP.
+        path: of the address.
+        body: what is sent.
+        headers: that are sent.
+    """
+
+    name: str
+    allowed: tuple[int, ...]
+    method: str = "POST"
+    path: str = "/sparql"
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", QUERY), ("Accept", ROWS))
+
+
+def hostile() -> list[Request]:
+    """Give the requests that want to hurt.
+
+    What cannot be answered whole within the limits is not answered 200, not even in part.
+    """
+    cross = " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(4))
+    doubled = " ".join(f"BIND(CONCAT(?t{i}, ?t{i}) AS ?t{i + 1})" for i in range(40))
+    endless = {
+        "cross product": f"SELECT * {{ {cross} }}",
+        "counted cross product": f"SELECT (COUNT(*) AS ?n) {{ {cross} }}",
+        "sorted cross product": f"SELECT * {{ {cross} }} ORDER BY ?o3 ?o2 ?o1 LIMIT 5",
+        "huge graph": f"CONSTRUCT {{ ?s0 ?p1 ?o2 }} {{ {cross} }}",
+        "long path": "SELECT * { ?a (!<urn:x>|^!<urn:x>)* ?b . ?b (!<urn:x>|^!<urn:x>)* ?c }",
+        "every pair of graphs": "SELECT * { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?a ?b ?c } }",
+        "growing text": f'SELECT (STRLEN(?t40) AS ?n) {{ BIND("x" AS ?t0) {doubled} }}',
+        "filtered cross product": (
+            f"SELECT (COUNT(*) AS ?n) {{ {cross} FILTER(CONCAT(STR(?o0), STR(?o3)) = STR(?s2)) }}"
+        ),
+    }
+    refused = {
+        "service": "SELECT * { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }",
+        "service, spelt": "SELECT * { SERVIC\\u0045 <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "load": "LOAD <http://127.0.0.1:9/x.ttl>",
+        "update": "INSERT DATA { <urn:a> <urn:b> <urn:c> }",
+        "file": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+        "half a query": "SELECT ?s WHERE { ?s ?p ",
+        "no words": "\x00\x01\x02",
+    }
+    nested = "SELECT * " + "{" * 3000 + "?s ?p ?o" + "}" * 3000
+    form = (("Content-Type", "application/x-www-form-urlencoded"),)
+    image = (("Content-Type", "image/png"),)
+    return [
+        *(Request(name, (400, 422), body=text.encode()) for name, text in endless.items()),
+        *(Request(name, (400,), body=text.encode()) for name, text in refused.items()),
+        Request("deep nesting", (200, 400), body=nested.encode()),
+        Request("update as a form", (400,), body=b"update=CLEAR%20ALL", headers=form),
+        Request("no query", (400,), body=b"x=y", headers=form),
+        Request("large body", (413, 0), body=b"#" * 2_000_000),
+        Request("long address", (414, 400), "GET", "/sparql?query=" + "x" * 60_000),
+        Request("unknown type", (415,), body=b"x", headers=image),
+        Request("not UTF-8", (400,), body=b"ASK { ?s ?p '\xff' }"),
+        Request("no such method", (405,), "DELETE"),
+        Request("no such page", (400, 404), "GET", "/id/nothing/%00%ff/%3Cscript%3E"),
+        *(Request(name, (0,), body=endless["cross product"].encode()) for name in LEAVING),
+    ]
+
+
+def questions() -> dict[str, Request]:
+    """Give the catalogue's questions by name, as requests."""
+    found = {}
+    for query in load_catalogue().values():
+        graph = form_of(query.text) in ("CONSTRUCT", "DESCRIBE")
+        headers = (("Content-Type", QUERY), ("Accept", TRIPLES if graph else ROWS))
+        found[query.name] = Request(query.name, (200,), body=query.text.encode(), headers=headers)
+    return found
+
+
+# --- the server ----------------------------------------------------------------------------------
+
+
+class Server:
+    """A `daraa-kg serve` of its own, on a port of loopback."""
+
+    def __init__(self, *options: str) -> None:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            self.port = int(found.getsockname()[1])
+        words = ["serve", "--port", str(self.port), "--timeout", str(TIMEOUT), *options]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "daraa_kg", *words],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def wait(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            TimeoutError: it does not.
+        """
+        end = time.monotonic() + STARTUP
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                if httpx.get(f"{self.url}/sparql?query=ASK%7B%7D", timeout=5).status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        message = f"the server does not answer on {self.url}"
+        raise TimeoutError(message)
+
+    def children(self) -> list[int]:
+        """Give the process ids of all that it has started, and of what these have."""
+        found, waiting = [], [self.process.pid]
+        while waiting:
+            for tasks in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
+                try:
+                    numbers = [int(word) for word in tasks.read_text().split()]
+                except OSError:
+                    continue
+                found += numbers
+                waiting += numbers
+        return found
+
+    def stores(self) -> list[int]:
+        """Give the processes of the store among them."""
+        return [pid for pid in self.children() if b"oxigraph" in command_of(pid)]
+
+    def memory(self) -> tuple[float, float]:
+        """Give the resident memory of its own process, and of the others together, in MB."""
+        return memory_of(self.process.pid), sum(map(memory_of, self.children()))
+
+    def stop(self) -> tuple[int | None, list[int]]:
+        """End it with SIGTERM; give its exit code, and what is left of its processes."""
+        started = self.children()
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            code: int | None = self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            code = None
+        time.sleep(0.5)
+        return code, [pid for pid in started if command_of(pid)]
+
+
+def command_of(pid: int) -> bytes:
+    """Give the words that a process was started with; empty if it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def memory_of(pid: int) -> float:
+    """Give the resident memory of a process in MB; 0 if it has ended."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+# --- the load ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Load:
+    """What a load has brought to light.
+
+    Attributes:
+        counts: how often each request had which status; 0 is no answer.
+        faults: what did not hold, and how often.
+        memory: of the server's own process and of the others, in MB, every half second.
+        killed: how many processes of the store were killed.
+    """
+
+    counts: Counter[tuple[str, int]] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    memory: list[tuple[float, float]] = field(default_factory=list)
+    killed: int = 0
+
+    def answered(self, *statuses: int) -> int:
+        """Count the requests that had one of these statuses."""
+        return sum(n for (_, status), n in self.counts.items() if status in statuses)
+
+
+async def send(client: httpx.AsyncClient, request: Request) -> httpx.Response | str:
+    """Send a request; give the name of the error if it has no answer."""
+    try:
+        return await client.request(
+            request.method, request.path, content=request.body, headers=dict(request.headers)
+        )
+    except httpx.TransportError as error:
+        return type(error).__name__
+
+
+def answer_of(response: httpx.Response) -> object:
+    """Give an answer in a form that compares: rows and triples have no order of their own."""
+    if response.headers["content-type"].startswith(ROWS):
+        said: dict[str, Any] = response.json()
+        rows = said.get("results", {}).get("bindings", said.get("boolean"))
+        return sorted(map(repr, rows)) if isinstance(rows, list) else rows
+    return sorted(response.text.splitlines())
+
+
+async def answers(client: httpx.AsyncClient, asked: dict[str, Request]) -> dict[str, object]:
+    """Ask each question until it is answered, for a server may be busy for a while.
+
+    Raises:
+        SystemExit: it is not answered.
+    """
+    found = {}
+    for name, request in asked.items():
+        for _ in range(60):
+            response = await send(client, request)
+            if isinstance(response, httpx.Response) and response.status_code == 200:
+                found[name] = answer_of(response)
+                break
+            await asyncio.sleep(0.5)
+        else:
+            message = f"the question {name} is not answered: {response!r}"
+            raise SystemExit(message)
+    return found
+
+
+async def leave(server: Server, request: Request) -> None:
+    """Send a request, or the half of it, and leave without reading the answer."""
+    body = request.body if request.name == LEAVING[0] else request.body[: len(request.body) // 2]
+    head = (
+        f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {QUERY}\r\n"
+        f"Content-Length: {len(request.body)}\r\n\r\n"
+    )
+    _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(head.encode() + body)
+    await writer.drain()
+    await asyncio.sleep(0.3)
+    writer.close()
+
+
+async def restored(client: httpx.AsyncClient, server: Server, processes: int) -> int:
+    """Ask for so much at once that every process is needed; give how many there are in the end.
+
+    A process that was killed while it had nothing to do is started when it is missed.
+    """
+    await asyncio.gather(*(send(client, hostile()[1]) for _ in range(processes)))
+    for _ in range(60):
+        if len(server.stores()) == processes:
+            break
+        await asyncio.sleep(0.5)
+    return len(server.stores())
+
+
+def judge(
+    request: Request, response: httpx.Response | str, expected: dict[str, object], load: Load
+) -> None:
+    """Note what an answer was, and what is wrong with it."""
+    status = 0 if isinstance(response, str) else response.status_code
+    load.counts[request.name, status] += 1
+    if status not in (*request.allowed, 503):
+        how = f"not at all ({response})" if isinstance(response, str) else str(status)
+        load.faults[f"{request.name} was answered {how}"] += 1
+    if isinstance(response, str):
+        return
+    if status == 200 and request.name in expected:
+        if answer_of(response) != expected[request.name]:
+            load.faults[f"{request.name} had another answer than before"] += 1
+        return
+    if "Traceback" in response.text:
+        load.faults[f"{request.name} was answered with a stack trace"] += 1
+    stopped = "was stopped" in response.text  # which it would be again: there is no use in a retry
+    if status == 503 and "retry-after" not in response.headers and not stopped:
+        load.faults[f"{request.name} was answered 503 without Retry-After"] += 1
+
+
+async def put_under_load(
+    server: Server, *, seconds: float, connections: int, kill: bool = False
+) -> Load:
+    """Ask, load, and ask again.
+
+    Args:
+        server: one that answers.
+        seconds: how long the load lasts.
+        connections: how many clients there are.
+        kill: whether a process of the store is killed each second.
+    """
+    load = Load()
+    asked, unkind = questions(), hostile()
+    waits = httpx.Timeout(60.0)
+    # A connection that the server may close at any moment, having been idle, is not used again.
+    pool = httpx.Limits(max_connections=connections, keepalive_expiry=1.0)
+    client = httpx.AsyncClient(base_url=server.url, timeout=waits, limits=pool, trust_env=False)
+    async with client:
+        expected = await answers(client, asked)
+        processes = len(server.stores())
+        load.memory.append(server.memory())
+        end = time.monotonic() + seconds
+
+        async def visit(number: int) -> None:
+            choose = random.Random(number)  # noqa: S311 - a mix, and the same in each run
+            kind = list(asked.values())
+            while time.monotonic() < end:
+                request = choose.choice(unkind if choose.random() < HOSTILE else kind)
+                if request.name in LEAVING:
+                    await leave(server, request)
+                    load.counts[request.name, 0] += 1
+                    continue
+                response = await send(client, request)
+                judge(request, response, expected, load)
+                if isinstance(response, httpx.Response) and response.status_code == 503:
+                    await asyncio.sleep(0.1)
+
+        async def watch() -> None:
+            for number in itertools.count():
+                if time.monotonic() >= end:
+                    return
+                await asyncio.sleep(0.5)
+                load.memory.append(server.memory())
+                stores = server.stores()
+                if kill and number % 2 and stores:
+                    os.kill(stores[number % len(stores)], signal.SIGKILL)
+                    load.killed += 1
+
+        await asyncio.gather(watch(), *map(visit, range(connections)))
+        await asyncio.sleep(TIMEOUT + 1)  # what is still being answered ends
+        after = await answers(client, asked)
+        load.memory.append(server.memory())
+        for name, answer in after.items():
+            if answer != expected[name]:
+                load.faults[f"{name} has another answer after the load"] += 1
+        left = await restored(client, server, processes)
+        if left != processes:
+            load.faults[f"{left} processes of {processes} are there after the load"] += 1
+    for fault in growth([own for own, _ in load.memory]):
+        load.faults[fault] += 1
+    return load
+
+
+def growth(sizes: list[float]) -> Iterator[str]:
+    """Say how the memory of the server's own process has grown, if that is too much.
+
+    Args:
+        sizes: in MB, every half second.
+    """
+    if sizes[-1] - sizes[0] > GROWTH:
+        yield f"the server's own process has grown by {sizes[-1] - sizes[0]:.0f} MB"
+    middle, last = eighths(sizes)[4], eighths(sizes)[7]
+    if len(sizes) >= LONG and last > 1.25 * middle:
+        yield f"it grows to the end, from {middle:.0f} MB after half of the time to {last:.0f} MB"
+
+
+def eighths(sizes: list[float]) -> list[float]:
+    """Give the medians of the eighths of the time."""
+    parts = (sizes[n * len(sizes) // 8 : (n + 1) * len(sizes) // 8] for n in range(8))
+    return [statistics.median(part or sizes) for part in parts]
+
+
+def stop(server: Server, load: Load) -> None:
+    """End the server, and note what it leaves behind."""
+    code, left = server.stop()
+    if code != 0:
+        load.faults[f"SIGTERM ends the server with {code}"] += 1
+    if left:
+        load.faults[f"{len(left)} processes are left after the server's end"] += 1
+
+
+# --- the report ----------------------------------------------------------------------------------
+
+
+def report(load: Load, seconds: float) -> None:
+    """Print what happened."""
+    names = set(questions())
+    rows: dict[str, Counter[int]] = {"the questions of the catalogue": Counter()}
+    for (name, status), number in sorted(load.counts.items()):
+        shown = "the questions of the catalogue" if name in names else name
+        rows.setdefault(shown, Counter())[status] += number
+    for name, statuses in rows.items():
+        said = ", ".join(f"{status or 'no answer'} {n}" for status, n in sorted(statuses.items()))
+        print(f"{name:<31} {said}")
+    total = load.counts.total()
+    print(f"\n{total} requests in {seconds:g} s, {load.killed} processes killed")
+    for what, i in (("the server's own process", 0), ("the store's processes", 1)):
+        sizes = [pair[i] for pair in load.memory]
+        medians = " ".join(f"{size:.0f}" for size in eighths(sizes))
+        print(
+            f"memory of {what}, MB: {sizes[0]:.0f} before, {sizes[-1]:.0f} after, at most "
+            f"{max(sizes):.0f}; medians of the eighths of the time {medians}"
+        )
+    for fault, number in sorted(load.faults.items()):
+        print(f"fault: {fault}{f' ({number} times)' if number > 1 else ''}")
+    print("it does not hold" if load.faults else "it holds")
+
+
+def main() -> int:
+    """Put a server under load; give the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--connections", type=int, default=50)
+    parser.add_argument("--kill-child", action="store_true")
+    arguments = parser.parse_args()
+    server = Server()
+    try:
+        server.wait()
+        load = asyncio.run(
+            put_under_load(
+                server,
+                seconds=arguments.seconds,
+                connections=arguments.connections,
+                kill=arguments.kill_child,
+            )
+        )
+        stop(server, load)
+    finally:
+        server.process.kill()
+    report(load, arguments.seconds)
+    return 1 if load.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""`daraa-kg serve`: the graph on the web."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import ARTICLE, BASE_IRI, STORE, Verb, open_graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("serve", cls=Verb, short_help="Serve the graph: pages, data and SPARQL over HTTP.")
+@ARTICLE
+@STORE
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="The address to listen at; 0.0.0.0 is all that this machine has.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="The port to listen at; 0 takes one that is free.",
+)
+@click.option(
+    "--timeout",
+    type=click.IntRange(1, 3600),
+    default=10,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a query may take; then it is stopped.",
+)
+@click.option(
+    "--max-rows",
+    type=click.IntRange(1, 10_000_000),
+    default=10_000,
+    show_default=True,
+    metavar="N",
+    help="How many rows a result may have; more are an error.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes answer; each answers four queries at once.",
+)
+@BASE_IRI
+def command(
+    article: Path | None,
+    store: Path | None,
+    base: str | None,
+    **how: int | str,
+) -> None:
+    r"""Serve the graph: a page for each thing, its data, and SPARQL at /sparql, until Ctrl-C.
+
+    Nothing can be changed, no other machine is asked, and a query that takes too long or gives too
+    much ends with an error that says so. The access log goes to standard error.
+
+    \b
+    Examples:
+      daraa-kg serve
+      daraa-kg serve --store stores/daraa --port 80 --host 0.0.0.0
+      daraa-kg serve --base https://kg.example.org/id/ --workers 2
+    """
+    from ..server.running import Settings, serve
+
+    give_graph = partial(open_graph, article, base, store)
+    serve(Settings(give_graph, **how), _say)  # type: ignore[arg-type] # click gives the types
+
+
+def _say(address: str) -> None:
+    click.echo(f"serving at {address} and {address}sparql; Ctrl-C ends it")

@@ -1,0 +1,92 @@
+"""The names of what a store far away speaks of, fetched so that answers can be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..catalogue import Prepared
+from ..namespaces import DKG, GEO, OWL, RDF, RDFS, SKOS, ontology_graph
+from ..questions import parse_query
+from .endpoint import batches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .remote import RemoteGraph
+
+__all__ = ["Names"]
+
+_AT_ONCE = 200  # things that one query names
+# What a label is made of, see `daraa_kg.labels`.
+_FACTS = (
+    f"{RDF}type {RDFS}label {SKOS}altLabel {DKG}kind {DKG}ofKind {DKG}unit {DKG}outcome "
+    f"{DKG}count {DKG}atLeast {DKG}atMost {GEO}hasGeometry"
+).split()
+_TERMS = f"{RDF}type {RDFS}label {SKOS}definition".split()
+
+
+class Names:
+    """What things and terms are called in a store far away.
+
+    Attributes:
+        store: the names that were fetched: those of things as facts, those of terms in the graph of
+            the vocabulary.
+    """
+
+    def __init__(self, graph: RemoteGraph) -> None:
+        self.graph = graph
+        self.store = ox.Store()
+        self._known: set[str] = set()
+        self._has_terms = False
+
+    def of(self, iris: Iterable[str]) -> ox.Store:
+        """Fetch the names of some things, and those of the vocabulary's terms."""
+        if not self.graph.datasets:
+            return self.store
+        self._fetch_terms()
+        wanted = sorted(set(iris) - self._known)
+        self._known.update(wanted)
+        for batch in batches(wanted, _AT_ONCE):
+            things = " ".join(f"<{iri}>" for iri in batch)
+            self._fetch(
+                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {things} }} "
+                f"VALUES ?p {{ {_listed(_FACTS)} }} ?s ?p ?o }}"
+            )
+            self._fetch(
+                f"CONSTRUCT {{ ?s <{GEO}hasGeometry> ?o . ?s <{RDFS}label> ?l }} "
+                f"WHERE {{ VALUES ?o {{ {things} }} "
+                f"?s <{GEO}hasGeometry> ?o . ?s <{RDFS}label> ?l }}"
+            )
+        return self.store
+
+    def all(self) -> ox.Store:
+        """Fetch the names of all things, in which ids and labels can be looked up."""
+        if self.graph.datasets:
+            self._fetch_terms()
+            self._fetch(
+                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?p {{ {_listed(_FACTS)} }} ?s ?p ?o }}"
+            )
+        return self.store
+
+    def _fetch_terms(self) -> None:
+        if self._has_terms:
+            return
+        self._has_terms = True
+        graph = ontology_graph(self.graph.base)
+        self._fetch(
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?p {{ {_listed(_TERMS)} }} "
+            f"GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(?p != <{RDF}type> || ?o = <{OWL}Class>) }}",
+            ox.NamedNode(graph),
+        )
+
+    def _fetch(self, text: str, graph: ox.NamedNode | None = None) -> None:
+        ready = Prepared(parse_query(text), text, {}, self.graph.base, {})
+        name = graph or ox.DefaultGraph()
+        for subject, predicate, value in self.graph.answer(ready).rows:
+            self.store.add(ox.Quad(subject, predicate, value, name))  # type: ignore[arg-type]
+
+
+def _listed(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)

@@ -1,0 +1,276 @@
+"""Questions to a store far away, with the answers that the same questions get at home."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..assets import DEFAULT_SLUG
+from ..builtfile import ABOUT, dataset_name
+from ..catalogue import Bare, Prepared, prepare
+from ..diagnostics import listing
+from ..namespaces import BASE, DCAT, about_graph
+from ..results import TRIPLE, Answer, Result
+from ..sparql import QueryFailed, explain, is_ordered
+from .endpoint import read_results, table, truth
+from .names import Names
+from .normalform import normal
+from .refusals import EndpointError, StoreRefused, is_page, page_instead, refusal
+from .rewriting import with_facts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ..questions import Query
+    from ..results import Term
+    from .endpoint import Endpoint
+
+__all__ = ["RemoteGraph", "RemoteResult"]
+
+_TRIPLES = "application/n-triples, text/turtle;q=0.9"
+_RDF = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/plain": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+# What Virtuoso says when it cuts an answer, at its own limits of rows and of time.
+_CUT = {"X-SPARQL-MaxRows": "rows", "X-SQL-State": "time"}
+
+
+class RemoteResult(Result):
+    """The answer of a store far away; `emptiness` says why it has no rows."""
+
+    emptiness = ""
+
+    def why_empty(self) -> str:
+        """Say why there are no rows, as far as can be told; empty when there are rows."""
+        return "" if self.rows else self.emptiness
+
+
+class RemoteGraph:
+    """A dataset in a store far away, that questions are put to.
+
+    Args:
+        endpoint: the store.
+        graph: the named graph that has the facts; None when it is the store's default graph.
+        base: where the IRIs of the dataset start; found in the store when not given.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, graph: str | None = None, base: str | None = None
+    ) -> None:
+        self.endpoint = endpoint
+        self.graph = graph
+        self._base = base
+        self.names = Names(self)
+
+    # --- what is there ---------------------------------------------------------------------------
+
+    @cached_property
+    def datasets(self) -> list[tuple[str, str]]:
+        """The datasets of daraa-kg in the store: the base of each, and the article's name.
+
+        Raises:
+            EndpointError: the store does not answer, or its dataset is not whole.
+        """
+        query = (
+            f"SELECT DISTINCT ?g ?d {{ GRAPH ?g {{ ?d a <{DCAT}Dataset> }} "
+            f'FILTER(STRENDS(STR(?g), "{ABOUT}")) }}'
+        )
+        rows = self.endpoint.rows(query)
+        named = (dataset_name(graph, dataset) for graph, dataset in rows)
+        found = sorted({one for one in named if one and self._base in (None, one[0])})
+        bases = sorted({base for base, _ in found})
+        if len(bases) > 1:
+            problem = f"the store has datasets of several bases, {listing(bases, 'and')}"
+            raise EndpointError(self.endpoint.query, problem, "choose one with --base")
+        if found:
+            self._check(*found[0])
+        return found
+
+    def _check(self, base: str, slug: str) -> None:
+        """See to it that the dataset is whole, and not seen several times over."""
+        url = self.endpoint.query
+        if self.endpoint.ask(f"ASK {{ GRAPH <{base}graph/load> {{ ?s ?p ?o }} }}"):
+            problem = "a load into this store is under way, or broke off"
+            raise EndpointError(url, problem, "wait for it, or run daraa-kg load again")
+        account = f"<{base}{slug}/dataset> a <{DCAT}Dataset>"
+        if self.graph is None and self.endpoint.ask(
+            f"ASK {{ {account} GRAPH <{about_graph(base)}> {{ {account} }} }}"
+        ):
+            problem = "the default graph of this store is all its graphs together, and a fact would"
+            hint = "name with --graph the graph that daraa-kg load put the facts in"
+            raise EndpointError(url, f"{problem} count as often as it has passages", hint)
+
+    @property
+    def base(self) -> str:
+        """Where the IRIs of the dataset start."""
+        return self.datasets[0][0] if self.datasets else self._base or BASE
+
+    @property
+    def slug(self) -> str:
+        """The article whose ids are written without a prefix; empty when there are several."""
+        slugs = [slug for _, slug in self.datasets]
+        if len(slugs) == 1:
+            return slugs[0]
+        return DEFAULT_SLUG if DEFAULT_SLUG in slugs else ""
+
+    # --- questions -------------------------------------------------------------------------------
+
+    def query(self, query: str | Path | Query, /, **parameters: object) -> Result:
+        """Put a question to the store.
+
+        Args:
+            query: the name of a shipped question, the path of a ``.rq`` file, or SPARQL; see
+                `daraa_kg.catalogue.run`, whose errors this raises as well.
+            parameters: values for the question's parameters.
+
+        Raises:
+            EndpointError: the store does not answer, cuts its answer, or refuses.
+            QueryFailed: the store cannot answer it.
+        """
+        known = self.names.all() if parameters else self.names.store
+        ready = prepare(Bare(known, self.base, self.slug), query, parameters)
+        answer = self.answer(ready)
+        iris = {term.value for row in answer.rows for term in row if isinstance(term, ox.NamedNode)}
+        iris.update(term.value for term in ready.terms.values() if isinstance(term, ox.NamedNode))
+        asked = Bare(self.names.of(iris), self.base, self.slug)
+        ordered = is_ordered(ready.text)
+        result = RemoteResult.of(answer, ready.query, asked, ready.terms, ordered=ordered)
+        if not result.rows:
+            result.emptiness = self._why_empty(result)
+        return result
+
+    def answer(self, ready: Prepared) -> Answer:
+        """Have the store answer a question whose parameters are in place.
+
+        Raises:
+            EndpointError: the store does not answer, cuts its answer, or refuses.
+            QueryFailed: the store cannot answer it.
+            QuerySyntaxError: it is not SPARQL; nothing is sent.
+            QueryRefused: it chooses graphs, which ``graph`` does already.
+        """
+        text, source = ready.text, ready.query.source
+        try:
+            ox.Store().query(text, base_iri=ready.own, prefixes=dict(ready.prefixes))
+        except SyntaxError as error:
+            raise explain(error, text, source, ready.prefixes) from error
+        except RuntimeError:  # it is SPARQL, and the store may know the function that we do not
+            pass
+        if self.graph is not None:
+            text = with_facts_in(text, self.graph, self.base, source)
+        declared = (f"PREFIX {name}: <{iri}>" for name, iri in ready.prefixes.items())
+        text = " ".join([f"BASE <{ready.own}>", *declared, text])
+        try:
+            return self._send(text, ready.query.form)
+        except StoreRefused as error:
+            reason = f"the store {self.endpoint.query} says “{error.reason}”"
+            raise QueryFailed(source, reason) from error
+
+    def _send(self, text: str, form: str) -> Answer:
+        """Send a query through SPARQLWrapper and read what comes."""
+        from urllib.error import HTTPError, URLError
+
+        from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+        url, transport = self.endpoint.query, self.endpoint.transport
+        wrapper = SPARQLWrapper(url)
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        wrapper.setTimeout(max(1, round(transport.timeout)))
+        wrapper.setQuery(text)
+        wrapper.queryType = form  # it looks for one itself, and also in comments
+        gives_graph = form in ("CONSTRUCT", "DESCRIBE")
+        wrapper.setReturnFormat(TURTLE if gives_graph else JSON)
+        if gives_graph:
+            wrapper.addCustomHttpHeader("Accept", _TRIPLES)
+        transport.introduce(wrapper)
+        try:
+            reply = wrapper.query()
+            content, headers = reply.response.read(), dict(reply.response.headers.items())
+        except SPARQLWrapperException as error:
+            status, body = _told(error)
+            raise refusal(url, status, body, login=transport.login is not None) from error
+        except HTTPError as error:
+            body = error.read().decode(errors="replace")
+            raise refusal(url, error.code, body, login=transport.login is not None) from error
+        except TimeoutError as error:
+            raise transport.too_slow(url) from error
+        except (URLError, OSError) as error:
+            if isinstance(getattr(error, "reason", None), TimeoutError):
+                raise transport.too_slow(url) from error
+            raise transport.unanswered(url, error) from error
+        kind = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
+        self._check_whole(headers)
+        return (
+            _graph(content, kind, url)
+            if gives_graph
+            else _table(read_results(content, kind, url), form, url)
+        )
+
+    def _check_whole(self, headers: Mapping[str, str]) -> None:
+        """See to it that the store has not cut the answer short.
+
+        Raises:
+            EndpointError: it has.
+        """
+        for name, what in _CUT.items():
+            if name.lower() in {header.lower() for header in headers}:
+                problem = f"the store cut its answer at its limit of {what} ({name})"
+                hint = "raise that limit in the store, or ask for less with LIMIT and OFFSET"
+                raise EndpointError(self.endpoint.query, problem, hint)
+
+    def _why_empty(self, result: Result) -> str:
+        url = self.endpoint.query
+        if not self.datasets:
+            return f"no rows: {url} holds nothing that daraa-kg load has put there"
+        where = f"GRAPH <{self.graph}> {{ ?s a ?o }}" if self.graph else "?s a ?o"
+        if not self.endpoint.ask(f"ASK {{ {where} }}"):
+            which = f"the graph {self.graph}" if self.graph else "the default graph"
+            return f"no rows: {which} of {url} holds no facts; name the one that does with --graph"
+        given = ", ".join(f"{name} {result.text(term)}" for name, term in result.parameters.items())
+        tail = f" with {given}" if given else ""
+        what = f"“{result.query.name}”" if result.query.name else "the query"
+        return f"no rows: nothing in the store answers {what}{tail}"
+
+
+def _told(error: Exception) -> tuple[int, str]:
+    """Give the status and the text that SPARQLWrapper has made an exception of."""
+    statuses = {
+        "QueryBadFormed": 400,
+        "Unauthorized": 401,
+        "EndPointNotFound": 404,
+        "URITooLong": 414,
+    }
+    body = str(error).partition("Response:\n")[2]
+    text = ast.literal_eval(body).decode(errors="replace") if body else ""
+    return statuses.get(type(error).__name__, 500), text
+
+
+def _table(answer: Answer | bool, form: str, url: str) -> Answer:
+    if form == "ASK":
+        return Answer(("answer",), [(ox.Literal(truth(answer, url)),)])
+    found = table(answer, url)
+    return Answer(found.variables, [tuple(map(normal, row)) for row in found.rows])
+
+
+def _graph(content: bytes, kind: str, url: str) -> Answer:
+    """Read the triples of a graph."""
+    if is_page(kind):
+        raise page_instead(url)
+    format_ = _RDF.get(kind.partition(";")[0].strip().lower(), ox.RdfFormat.TURTLE)
+    try:
+        found = {quad.triple for quad in ox.parse(content, format=format_)}
+    except (SyntaxError, ValueError) as error:
+        problem = f"the answer is no graph in Turtle or N-Triples ({kind or 'of no type'})"
+        raise EndpointError(url, problem, "give the address of a SPARQL 1.1 store") from error
+    rows: list[tuple[Term | None, ...]] = [
+        (triple.subject, triple.predicate, normal(triple.object)) for triple in found
+    ]
+    return Answer(TRIPLE, rows)

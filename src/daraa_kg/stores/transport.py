@@ -1,0 +1,235 @@
+"""Requests to a store: logging in, waiting and trying again, and never following a redirect."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .refusals import EndpointError, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import httpx
+    from SPARQLWrapper import SPARQLWrapper
+
+__all__ = ["TIMEOUT", "Login", "Transport", "check_address"]
+
+TIMEOUT = 60.0  # seconds for one answer
+_CONNECT = 10.0  # seconds until somebody must have picked up
+_ATTEMPTS = 5
+_FIRST_PAUSE = 1.0  # seconds; each further pause is twice as long
+_LONGEST_PAUSE = 60.0
+_BUSY = (429, 502, 503, 504)
+_REALM = re.compile(r'realm="([^"]*)"', re.IGNORECASE)
+_START = "start the store, or correct --endpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A user and a password, which no message and no representation shows."""
+
+    user: str
+    password: str = field(repr=False)
+
+
+def check_address(url: str) -> str:
+    """Give an endpoint's address back, without a slash at its end, if requests can go there.
+
+    Raises:
+        EndpointError: it is no http address, or has a password in it.
+    """
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError as error:
+        raise EndpointError(url, f"this is no address ({error})", _START) from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        hint = "write it such as http://example.org:7878/query"
+        raise EndpointError(url, "this is no address of a web server", hint)
+    if parts.username is not None or parts.password is not None:
+        shown = url.replace(parts.netloc, parts.netloc.rpartition("@")[2])
+        problem = "the address has a user or password in it, and addresses are logged"
+        raise EndpointError(shown, problem, "leave them out and say --user NAME")
+    return url.rstrip("/")
+
+
+class Transport:
+    """Sends requests to one store; what fails for a moment is tried again, ever more slowly.
+
+    Args:
+        login: who is asking; it is told only to who asks for it, by basic or digest (RFC 7617,
+            RFC 7616).
+        timeout: seconds for one answer.
+        pause: waits so many seconds.
+        notice: is told in words when something is tried again.
+    """
+
+    def __init__(
+        self,
+        login: Login | None = None,
+        *,
+        timeout: float = TIMEOUT,
+        pause: Callable[[float], None] = time.sleep,
+        notice: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        import httpx
+
+        self.login = login
+        self.timeout = timeout
+        self.pause = pause
+        self.notice = notice
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(timeout, connect=min(timeout, _CONNECT)),
+            follow_redirects=False,
+        )
+        self._auth = _negotiation(login) if login else None
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    @property
+    def challenge(self) -> str:
+        """How the store asked who is there (its WWW-Authenticate); empty if it did not."""
+        return str(getattr(self._auth, "challenge", ""))
+
+    def once(
+        self,
+        method: str,
+        url: str,
+        *,
+        parameters: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> httpx.Response:
+        """Send one request and give whatever is answered.
+
+        Raises:
+            EndpointError: nobody answers, or not in time.
+        """
+        import httpx
+
+        try:
+            response = self._client.request(
+                method, url, params=parameters, headers=headers, content=content, auth=self._auth
+            )
+        except httpx.TimeoutException as error:
+            raise self.too_slow(url) from error
+        except httpx.InvalidURL as error:
+            raise EndpointError(url, f"this is no address ({error})", _START) from error
+        except httpx.TransportError as error:
+            raise self.unanswered(url, error) from error
+        return response
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        parameters: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> httpx.Response:
+        """Send a request, again if the store is busy or silent, and give the answer.
+
+        What is sent must do no harm when it is done twice.
+
+        Raises:
+            EndpointError: the store refuses, or does not answer at any attempt.
+        """
+        wait = _FIRST_PAUSE
+        for attempt in range(1, _ATTEMPTS + 1):
+            last = attempt == _ATTEMPTS
+            try:
+                response = self.once(
+                    method, url, parameters=parameters, headers=headers, content=content
+                )
+            except Unanswered as error:
+                if last:
+                    raise
+                problem = error.problem
+            else:
+                if response.status_code < 300:
+                    return response
+                error_ = self.refusal(url, response)
+                if response.status_code not in _BUSY or last:
+                    raise error_
+                problem = error_.problem
+                wait = max(wait, _asked_for(response))
+            wait = min(wait, _LONGEST_PAUSE)
+            self.notice(f"{problem}; trying again in {wait:g} s ({attempt} of {_ATTEMPTS - 1})")
+            self.pause(wait)
+            wait *= 2
+        raise AssertionError  # the last attempt returns or raises
+
+    def refusal(self, url: str, response: httpx.Response) -> EndpointError:
+        """Say in a sentence why the store refused."""
+        return refusal(
+            url,
+            response.status_code,
+            response.text,
+            login=self.login is not None,
+            target=response.headers.get("Location"),
+        )
+
+    # --- what is said of silence, whoever has met it ---------------------------------------------
+
+    def too_slow(self, url: str) -> Unanswered:
+        """Say that no answer came in time."""
+        problem = f"no answer within {self.timeout:g} seconds"
+        return Unanswered(url, problem, "try again later, or give it more time with --timeout")
+
+    def unanswered(self, url: str, error: Exception) -> Unanswered:
+        """Say that nobody answers."""
+        cause = getattr(error, "reason", error)
+        said = " ".join(str(cause).split()) or type(error).__name__
+        return Unanswered(url, f"nobody answers there ({said})", _START)
+
+    def introduce(self, wrapper: SPARQLWrapper) -> None:
+        """Have a SPARQLWrapper log in as we did, if the store has asked for that."""
+        if self.login is None or not self.challenge:
+            return
+        realm = _REALM.search(self.challenge)
+        wrapper.setHTTPAuth("DIGEST" if "digest" in self.challenge.lower() else "BASIC")
+        wrapper.setCredentials(
+            self.login.user, self.login.password, realm[1] if realm else "SPARQL"
+        )
+
+
+class Unanswered(EndpointError):
+    """A request to which nothing came back, which may be otherwise the next time."""
+
+
+def _asked_for(response: httpx.Response) -> float:
+    """Give the seconds that a busy store asks to be left alone (RFC 9110, section 10.2.3)."""
+    told = response.headers.get("Retry-After", "")
+    return float(told) if told.isdigit() else 0.0
+
+
+def _negotiation(login: Login) -> httpx.Auth:
+    """Make what logs in by the scheme that a store asks for, once it asks."""
+    import httpx
+
+    class Negotiation(httpx.Auth):
+        """Digest where a store offers it, basic otherwise; nothing is told to who did not ask."""
+
+        def __init__(self) -> None:
+            self.chosen: httpx.Auth | None = None
+            self.challenge = ""
+
+        def auth_flow(self, request: httpx.Request):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            if self.chosen is None:
+                response = yield request
+                asked = response.headers.get("WWW-Authenticate", "")
+                if response.status_code != 401 or not asked:
+                    return
+                self.challenge = asked
+                scheme = httpx.DigestAuth if "digest" in asked.lower() else httpx.BasicAuth
+                self.chosen = scheme(login.user, login.password)
+            yield from self.chosen.auth_flow(request)
+
+    return Negotiation()

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from daraa_kg.server.engine import Answered
+from daraa_kg.server.limits import Limits
+from daraa_kg.server.protocol import Refusal
+from daraa_kg.server.sparqlresults import choose_type, convert, judge
+
+JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"
+HEAD = b'{"head":{"vars":["x"]},"results":{"bindings":['
+ROW = b'{"x":{"type":"literal","value":"a"}}'
+TRIPLE = b'<http://example.org/s> <http://example.org/p> "a" .\n'
+LIMITS = Limits(timeout=7, max_rows=3)
+
+
+def refused(body: bytes, media_type: str = JSON, status: int = 200) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        judge(Answered(status, media_type, body), LIMITS)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [
+        (JSON, HEAD + b"]}}"),
+        (JSON, HEAD + b",".join([ROW] * 3) + b"]}}"),
+        (JSON, b'{"head":{},"boolean":true}'),
+        (JSON, b'{"head":{},"boolean":false}'),
+        (TRIPLES, b""),
+        (TRIPLES, TRIPLE * 3),
+    ],
+)
+def test_a_whole_result_passes(media_type: str, body: bytes) -> None:
+    judge(Answered(200, media_type, body), LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "start"), [(JSON, HEAD), (JSON, HEAD + ROW), (TRIPLES, b""), (TRIPLES, TRIPLE)]
+)
+def test_a_result_that_oxigraph_cancelled_was_stopped(media_type: str, start: bytes) -> None:
+    refusal = refused(start + b"The SPARQL operation has been cancelled", media_type)
+    assert refusal.status == 503
+    assert refusal.sentence.startswith("the query was stopped after 7 seconds")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [(JSON, b""), (JSON, HEAD + ROW + b"]}"), (JSON, HEAD + ROW), (TRIPLES, TRIPLE[:-1])],
+)
+def test_a_result_that_breaks_off_is_incomplete(media_type: str, body: bytes) -> None:
+    refusal = refused(body, media_type)
+    assert (refusal.status, refusal.title, refusal.retry_after) == (503, "Result incomplete", 5)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "unit"),
+    [(JSON, HEAD + b",".join([ROW] * 4) + b"]}}", "rows"), (TRIPLES, TRIPLE * 4, "triples")],
+)
+def test_too_many_rows_are_an_error(media_type: str, body: bytes, unit: str) -> None:
+    refusal = refused(body, media_type)
+    assert refusal.status == 422
+    assert refusal.sentence.startswith(f"the result has more than 3 {unit}")
+
+
+def test_a_text_with_the_border_of_rows_in_it_is_one_row() -> None:
+    row = b'{"x":{"type":"literal","value":"},{},{},{},{"}}'
+    judge(Answered(200, JSON, HEAD + row + b"]}}"), LIMITS)
+
+
+def test_what_the_parser_says_is_passed_on_and_cut() -> None:
+    refusal = refused(b"error at 1:6: expected " + b"x" * 9000, "text/plain", 400)
+    assert refusal.status == 400
+    assert refusal.sentence.startswith("error at 1:6: expected x")
+    assert len(refusal.sentence) == 501
+
+
+def test_another_error_of_the_store_is_the_query_s() -> None:
+    refusal = refused(b"The custom function <x:f> is not supported", "text/plain", 500)
+    assert refusal.status == 400
+    assert "The custom function <x:f> is not supported" in refusal.sentence
+
+
+@pytest.mark.parametrize(
+    ("accept", "family", "chosen"),
+    [
+        (None, JSON, JSON),
+        (None, TRIPLES, "text/turtle"),
+        ("application/json", TRIPLES, "application/ld+json"),
+        ("text/plain", TRIPLES, TRIPLES),
+        ("text/xml", JSON, "application/sparql-results+xml"),
+        ("application/xml", TRIPLES, "application/rdf+xml"),
+        ("text/turtle, application/n-triples", TRIPLES, "text/turtle"),
+        ("application/n-triples, text/turtle;q=0.9", TRIPLES, TRIPLES),
+    ],
+)
+def test_the_type_that_is_liked_best_is_chosen(
+    accept: str | None, family: str, chosen: str
+) -> None:
+    assert choose_type(accept, family) == chosen
+
+
+def test_a_result_keeps_its_values_in_every_format() -> None:
+    body = (
+        HEAD
+        + b'{"x":'
+        + rb'{"type":"literal","value":"a \"b\" <&> \n c","xml:lang":"en"}'
+        + b"}]}}"
+    )
+    answered = Answered(200, JSON, body)
+    judge(answered, LIMITS)
+    assert convert(answered, JSON, {}) is body
+    xml = convert(answered, "application/sparql-results+xml", {})
+    assert b'<literal xml:lang="en">a &quot;b&quot; &lt;&amp;&gt; \n c</literal>' in xml
+    assert convert(answered, "text/csv", {}) == b'x\r\n"a ""b"" <&> \n c"\r\n'
+    assert convert(answered, "text/tab-separated-values", {}) == b'?x\n"a \\"b\\" <&> \\n c"@en\n'
+
+
+def test_a_graph_is_written_with_prefixes() -> None:
+    answered = Answered(200, TRIPLES, TRIPLE)
+    turtle = convert(answered, "text/turtle", {"ex": "http://example.org/"})
+    assert b'ex:s ex:p "a" .' in turtle

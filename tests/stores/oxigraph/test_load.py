@@ -1,0 +1,288 @@
+"""Loading into an Oxigraph server: what is then there, what stays, and a load that broke off.
+
+What a server holds is read back whole, by plain HTTP, and compared quad by quad.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+import daraa_kg as dk
+from daraa_kg.cli import main
+from daraa_kg.namespaces import BASE
+from daraa_kg.stores.loading import CannotReplace, Loaded, Loader
+from daraa_kg.stores.plan import plan_file, plan_graph
+from daraa_kg.stores.refusals import EndpointError
+
+from ..conftest import FACTS, Connect, Server, lines, moved
+from .conftest import Oxigraph, dump, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from daraa_kg.stores.endpoint import Endpoint
+
+FOREIGN = (
+    "<urn:theirs> <urn:p> <urn:o> .\n"
+    "<urn:theirs> <urn:p> <urn:o> <urn:their-graph> .\n"
+    f"<urn:theirs> <urn:p> <urn:o> <{BASE}their/graph> .\n"
+)
+
+
+@pytest.fixture
+def server(oxigraph: Oxigraph) -> Server:
+    return oxigraph()
+
+
+def load(endpoint: Endpoint, graph: dk.Graph, facts: str | None = None) -> Loaded:
+    loader = Loader(plan_graph(graph), endpoint, facts)
+    return loader.load(loader.prepare())
+
+
+def without(graph: dk.Graph, words: str) -> dk.Graph:
+    """Give a graph without the quads whose text has some words."""
+    store = ox.Store()
+    store.extend(quad for quad in graph.quads() if words not in str(quad))
+    assert len(store) < len(graph.store)
+    return dk.Graph(store, base=graph.base, slug=graph.slug)
+
+
+def test_every_quad_is_there_and_counted(server: Server, connect: Connect, graph: dk.Graph) -> None:
+    endpoint = connect(server.url)
+    loaded = load(endpoint, graph)
+    assert (endpoint.query, endpoint.update, endpoint.graphs) == tuple(
+        f"{server.url}/{path}" for path in ("query", "update", "store")
+    )
+    assert lines(dump(server)) == lines(graph.quads())
+    named = {quad.graph_name for quad in graph.quads()} - {ox.DefaultGraph()}
+    assert loaded == Loaded(len(graph), len(named), len(graph.store) - len(graph), len(graph.store))
+
+
+def test_a_store_without_the_graph_store_protocol_gets_batches_of_updates(
+    server: Server, connect: Connect, graph: dk.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = connect(f"{server.url}/query")
+    monkeypatch.setattr(type(endpoint), "find_graphs", lambda *_: None)
+    load(endpoint, graph)
+    assert endpoint.graphs is None
+    assert lines(dump(server)) == lines(graph.quads())
+    load(endpoint, graph, FACTS)
+
+
+def test_a_second_load_replaces_what_is_ours_and_nothing_else(
+    server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    put(server, FOREIGN)
+    endpoint = connect(server.url)
+    load(endpoint, graph)
+    assert lines(dump(server)) == lines(graph.quads()) | lines(FOREIGN.encode())
+    smaller = without(graph, "al-shabrouq-ied")
+    loader = Loader(plan_graph(smaller), endpoint)
+    replaced = loader.prepare()
+    named = {quad.graph_name for quad in graph.quads()} - {ox.DefaultGraph()}
+    assert (replaced.graphs, replaced.facts) == (len(named), len(graph))
+    loader.load(replaced)
+    assert lines(dump(server)) == lines(smaller.quads()) | lines(FOREIGN.encode())
+
+
+def test_the_facts_go_to_a_graph_of_their_own(
+    server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    put(server, FOREIGN)
+    endpoint = connect(server.url)
+    for _ in range(2):
+        load(endpoint, graph, FACTS)
+        assert lines(dump(server)) == moved(graph, FACTS) | lines(FOREIGN.encode())
+
+
+def test_a_graph_with_what_is_not_ours_is_no_graph_for_the_facts(
+    server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    put(server, FOREIGN)
+    with pytest.raises(CannotReplace, match="1 triples of the graph urn:their-graph are not from"):
+        load(connect(server.url), graph, "urn:their-graph")
+    assert lines(dump(server)) == lines(FOREIGN.encode())
+
+
+def test_a_graph_of_the_dataset_is_no_graph_for_the_facts(
+    server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    with pytest.raises(CannotReplace, match="is one of the dataset's own; choose another --graph"):
+        load(connect(server.url), graph, f"{BASE}graph/about")
+    assert dump(server) == b""
+
+
+def test_another_article_of_the_same_base_is_left_alone(
+    server: Server, connect: Connect, graph: dk.Graph, mini_graph: dk.Graph
+) -> None:
+    endpoint = connect(server.url)
+    load(endpoint, mini_graph)
+    with pytest.raises(CannotReplace, match=r"has https://w3id.org/daraa-kg/id/mini/dataset with"):
+        load(endpoint, graph)
+    assert lines(dump(server)) == lines(mini_graph.quads())
+
+
+def test_a_default_graph_that_is_all_graphs_is_refused(
+    oxigraph: Oxigraph, connect: Connect, graph: dk.Graph
+) -> None:
+    server = oxigraph("--union-default-graph")
+    endpoint = connect(server.url)
+    with pytest.raises(CannotReplace, match=f"give the facts a graph with --graph {FACTS}"):
+        load(endpoint, graph)
+    assert dump(server) == b""
+    load(endpoint, graph, FACTS)
+    assert lines(dump(server)) == moved(graph, FACTS)
+
+
+def test_a_store_that_only_reads_is_told_apart(
+    oxigraph: Oxigraph, connect: Connect, graph: dk.Graph, tmp_path: Path
+) -> None:
+    location = str(tmp_path / "store")
+    oxigraph("--location", location).kill()
+    server = oxigraph("--location", location, verb="serve-read-only")
+    with pytest.raises(EndpointError) as caught:
+        load(connect(server.url), graph)
+    assert "--user" in str(caught.value)
+
+
+# --- a load that breaks off ----------------------------------------------------------------------
+
+
+class _Broken(Exception):
+    pass
+
+
+def breaking(after: float) -> Callable[[str, float], None]:
+    def step(what: str, share: float) -> None:
+        if what == "sending" and share >= after:
+            raise _Broken
+
+    return step
+
+
+@pytest.mark.parametrize("after", [0.0, 0.2, 0.6, 0.9])
+@pytest.mark.parametrize("facts", [None, FACTS])
+def test_a_load_that_broke_off_goes_on(
+    after: float, facts: str | None, server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    endpoint, plan = connect(server.url), plan_graph(graph)
+    first = Loader(plan, endpoint, facts, breaking(after))
+    with pytest.raises(_Broken):
+        first.load(first.prepare())
+    held = list(ox.parse(dump(server), format=ox.RdfFormat.N_QUADS))
+    stated = {str(q.triple) for q in held if q.graph_name not in (ox.DefaultGraph(), _node(facts))}
+    told = [q for q in held if q.graph_name in (ox.DefaultGraph(), _node(facts))]
+    assert {str(quad.triple) for quad in told} <= stated, "no fact is ever without its why"
+
+    again = Loader(plan, endpoint, facts)
+    replaced = again.prepare()
+    assert replaced.resumed
+    loaded = again.load(replaced)
+    assert loaded.sent < len(graph.store)
+    assert lines(dump(server)) == (moved(graph, facts) if facts else lines(graph.quads()))
+
+
+def _node(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.NamedNode(name) if name else ox.DefaultGraph()
+
+
+def test_after_a_load_that_broke_off_another_version_is_loaded_whole(
+    server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    endpoint = connect(server.url)
+    first = Loader(plan_graph(graph), endpoint, step=breaking(0.95))
+    with pytest.raises(_Broken):
+        first.load(first.prepare())
+    smaller = without(graph, "al-shabrouq-ied")
+    load(endpoint, smaller)
+    assert lines(dump(server)) == lines(smaller.quads())
+
+
+def test_a_server_that_is_killed_and_comes_back_is_loaded_to_the_end(
+    oxigraph: Oxigraph, connect: Connect, graph: dk.Graph, tmp_path: Path
+) -> None:
+    server = oxigraph("--location", str(tmp_path / "store"))
+    endpoint, plan = connect(server.url), plan_graph(graph)
+    told: list[str] = []
+    endpoint.transport.notice = told.append
+
+    def come_back(_: float) -> None:
+        if server.process.poll() is not None:
+            server.start()
+
+    def step(what: str, share: float) -> None:
+        if what == "sending" and share > 0.3 and not told:
+            server.kill()
+
+    endpoint.transport.pause = come_back
+    loader = Loader(plan, endpoint, step=step)
+    loader.load(loader.prepare())
+    assert told
+    assert "trying again in 1 s" in told[0]
+    assert lines(dump(server)) == lines(graph.quads())
+
+
+# --- from the command line -----------------------------------------------------------------------
+
+
+def test_the_command_says_what_it_replaces_and_what_the_store_counts(
+    server: Server, graph: dk.Graph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = {quad.graph_name for quad in graph.quads()} - {ox.DefaultGraph()}
+    assert main(["load", "--endpoint", server.url]) == 0
+    out = capsys.readouterr().out
+    assert f"2021-daraa-offensive → {server.url}/query\nreplaces nothing\n" in out
+    assert f"{len(graph):,}  in the default graph" in out
+    assert main(["load", "--endpoint", server.url]) == 0
+    out = capsys.readouterr().out
+    assert f"replaces {len(named)} graphs and {len(graph):,} facts of an earlier load" in out
+
+
+@pytest.mark.parametrize("suffix", [".nq", ".trig"])
+def test_a_built_file_is_loaded(
+    suffix: str, server: Server, graph: dk.Graph, tmp_path: Path
+) -> None:
+    path = graph.save(tmp_path / f"offensive{suffix}")
+    assert main(["load", "--endpoint", server.url, "--article", str(path)]) == 0
+    assert lines(dump(server)) == lines(graph.quads())
+
+
+def test_a_file_is_read_as_it_is_sent(
+    server: Server, connect: Connect, graph: dk.Graph, tmp_path: Path
+) -> None:
+    """Between two requests no more is read from the file than one request carries."""
+    plan = plan_file(graph.save(tmp_path / "offensive.nq"))
+    read = 0
+
+    def counted() -> Iterator[ox.Quad]:
+        nonlocal read
+        read = 0
+        for quad in plan.quads():
+            read += 1
+            yield quad
+
+    sizes = sorted((*plan.graphs.values(), plan.facts))
+    seen: list[int] = []
+    loader = Loader(replace(plan, quads=counted), connect(server.url))
+    loader.step = lambda what, _: seen.append(read) if what == "sending" else None
+    loader.load(loader.prepare())
+    steps = [later - earlier for earlier, later in itertools.pairwise(seen)]
+    assert len(seen) == len(plan.graphs) + 1
+    assert max(steps) <= sizes[-1] + plan.facts
+
+
+def test_a_file_with_blank_nodes_is_refused(
+    server: Server, graph: dk.Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = graph.save(tmp_path / "offensive.nq")
+    with path.open("a") as file:
+        file.write("_:b <urn:p> <urn:o> .\n")
+    assert main(["load", "--endpoint", server.url, "--article", str(path)]) == 2
+    assert "this file has the blank node _:" in capsys.readouterr().err
+    assert dump(server) == b""
