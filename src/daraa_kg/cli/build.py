@@ -44,12 +44,18 @@ _OUT = click.option(
 def command(
     folder: Path | None, out: Path, only_check: bool, no_validate: bool, base: str | None
 ) -> int | None:
-    """Build the graph of an article, check it, and write it to files.
+    r"""Build the graph of an article, check it, and write it to files.
 
     FOLDER holds article.txt and statements.yaml; it may also hold places.yaml and actors.yaml of
     its own. The files are named after the folder: .trig, .nq and .jsonld have the evidence for
     every fact, .ttl and .rdf have the facts alone. Two builds of the same input are the same to
     the byte.
+
+    \b
+    Examples:
+      daraa-kg build
+      daraa-kg build my-article --out my-build
+      daraa-kg build --check
     """
     from rich.text import Text as Line
 
