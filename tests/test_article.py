@@ -362,7 +362,10 @@ def test_the_reference_article_by_hand() -> None:
     check_offsets(article)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="../shared/corpus/articles is not here")
+@pytest.mark.skipif(
+    not CORPUS.is_dir(),
+    reason="the corpus of articles that this was tried on is not distributed with the source",
+)
 def test_every_article_of_the_corpus() -> None:
     paths = sorted(CORPUS.glob("*.txt"))
     assert len(paths) > 200

@@ -82,6 +82,19 @@ def test_a_build_with_faults_says_them_all(mini: Path, monkeypatch: pytest.Monke
     assert dk.check(mini) == list(caught.value.faults)
 
 
+def test_a_folder_without_an_article_names_one_that_has_one(mini: Path, tmp_path: Path) -> None:
+    (tmp_path / "home" / "deep").mkdir(parents=True)
+    shutil.copytree(mini, tmp_path / "home" / "deep" / "oldbridge")
+    (fault,) = dk.check(tmp_path / "home")
+    assert fault.location.file.endswith("home")
+    assert fault.message == "the folder holds no article.txt and no statements.yaml"
+    assert fault.hint is not None
+    assert fault.hint.endswith("home/deep/oldbridge")
+    (tmp_path / "none").mkdir()
+    with pytest.raises(dk.CheckFailed, match=r"such as \S*data/articles/2021-daraa-offensive$"):
+        dk.build(tmp_path / "none")
+
+
 def test_crlf_and_a_mark_change_nothing(mini: Path, mini_graph: dk.Graph) -> None:
     for name in ("article.txt", "statements.yaml"):
         path = mini / name

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 import daraa_kg as dk
+from daraa_kg.diagnostics import listing
 from daraa_kg.extras import NotInstalled
 from daraa_kg.formats import (
     BUILD_FORMATS,
@@ -168,7 +169,7 @@ def test_unknown_formats_get_a_suggestion(mini_graph: dk.Graph, tmp_path: Path) 
         UnknownFormat, match=r"^“trg” is no format that graphs are written in; did you mean trig\?$"
     ):
         find_format("trg")
-    with pytest.raises(UnknownFormat, match=f"; write one of {', '.join(FORMATS)}$"):
+    with pytest.raises(UnknownFormat, match=f"; write {listing(list(FORMATS))}$"):
         mini_graph.save(tmp_path / "graph.zzz")
     with pytest.raises(UnknownFormat):
         mini_graph.save(tmp_path / "graph.ttl", "zzz")

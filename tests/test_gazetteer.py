@@ -28,7 +28,7 @@ ARTICLE = DATA / "articles" / "2021-daraa-offensive" / "article.txt"
 
 needs_shared = pytest.mark.skipif(
     not (SHARED / "gazetteer").is_dir() or not (SHARED / "map").is_dir(),
-    reason="../shared/gazetteer and ../shared/map (registers and boundaries) are not here",
+    reason="the registers and boundaries that places.yaml was made from are not distributed with it",
 )
 
 # ------------------------------------------------------------------------------- reading

@@ -534,7 +534,10 @@ def test_a_passage_of_the_reference_article_by_hand() -> None:
     assert passage.section == ("Clashes",)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="../shared/corpus/articles is not here")
+@pytest.mark.skipif(
+    not CORPUS.is_dir(),
+    reason="the corpus of articles that this was tried on is not distributed with the source",
+)
 def test_long_articles_are_searched_quickly() -> None:
     path = max(CORPUS.glob("*.txt"), key=lambda file: file.stat().st_size)
     article = read_article(path)

@@ -6,9 +6,9 @@ import doctest
 
 import pytest
 
-from daraa_kg import nearest
+import daraa_kg.nearest
 from daraa_kg.article import Span
-from daraa_kg.nearest import difference, nearest_stretch
+from daraa_kg.nearest import difference, nearest, nearest_stretch, suggestion
 
 TEXT = "The rebels left the town. The army took the town at night.\nThe army left."
 BLOCKS = [Span(0, 58), Span(59, 73)]
@@ -55,5 +55,19 @@ def test_the_first_difference(quote: str, exact: str, sentence: str) -> None:
 
 
 def test_examples_of_the_docstrings_run() -> None:
-    results = doctest.testmod(nearest)
+    results = doctest.testmod(daraa_kg.nearest)
     assert (results.failed, results.attempted > 0) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("Ceasefyre", "Ceasefire"), ("ceasefire", "Ceasefire"), ("Bombin", "Bombing"), ("qqq", None)],
+)
+def test_nearest(word: str, found: str | None) -> None:
+    assert nearest(word, ["Bombing", "Ceasefire", "Clash"]) == found
+
+
+def test_a_suggestion_is_a_name_or_all_of_them() -> None:
+    names = ("csv", "parquet", "xlsx")
+    assert suggestion("parkuet", names) == "did you mean parquet?"
+    assert suggestion("q", names) == "write csv, parquet or xlsx"

@@ -72,9 +72,9 @@ LAYERS = {
         registry rulesyntax sourcemap sparql vocabulary yamledit yamlsource""",
     "statements, rules and shapes": """account checks convert form nodes proof reader rulelint rules
         statements validation violations""",
-    "the graph": "analyses formats graph labels",
+    "the graph": "analyses filerecord formats graph labels",
     "what is made of it": """builder builtfile cache cards catalogue emptiness evidence frames
-        mentions parameters questions rdffiles results tables whytext""",
+        mentions parameters queryparts questions rdffiles results tables whytext""",
     "analysis": """accounts bookkeeping claims crosswalk eventtables gaps geojson graphdiff
         graphdiffrecord holding ledger ledgerfiles ledgersums network networkanalysis networkdrawing
         networkedges networkfiles networklook networknodes networkselection networkslices

@@ -8,7 +8,7 @@ import pytest
 
 from daraa_kg.assets import asset
 from daraa_kg.namespaces import DKG, EDTF, RDFS, XSD
-from daraa_kg.vocabulary import Vocabulary, VocabularyError, load_vocabulary, nearest
+from daraa_kg.vocabulary import Vocabulary, VocabularyError, load_vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,14 +61,6 @@ def test_the_named_part_of_the_ontology_is_kept_without_blank_nodes(vocabulary: 
     for triple in vocabulary.triples:
         assert isinstance(triple.subject, ox.NamedNode)
         assert not isinstance(triple.object, ox.BlankNode)
-
-
-@pytest.mark.parametrize(
-    ("word", "found"),
-    [("Ceasefyre", "Ceasefire"), ("ceasefire", "Ceasefire"), ("Bombin", "Bombing"), ("qqq", None)],
-)
-def test_nearest(word: str, found: str | None) -> None:
-    assert nearest(word, ["Bombing", "Ceasefire", "Clash"]) == found
 
 
 def _copy(folder: Path) -> None:

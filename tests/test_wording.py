@@ -156,6 +156,30 @@ def test_a_range_gives_both_its_ends(text: str) -> None:
     assert read(text) == [(30, "at least"), (31, "at most")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A comma after an American date ends it where something follows that is counted.
+        ("On August 27, 6 members were killed", [(6, "exactly")]),
+        ("On August 27th, six members", [(6, "exactly")]),
+        ("On Aug. 27, 12 soldiers and 2 civilians", [(12, "exactly"), (2, "exactly")]),
+        ("On August 27, 28 soldiers", [(28, "exactly")]),
+        ("On August 27, 2021, 6 members", [(6, "exactly")]),
+        ("On August 27–28, 6 members", [(6, "exactly")]),
+        ("On August 27, 2,000 people", [(2000, "exactly")]),
+        ("On August 27, 6 to 7 members", [(6, "at least"), (7, "at most")]),
+        # Else it begins another day.
+        ("On August 5, 14 and 16, the army", []),
+        ("On August 5, 14, and 16 the army", []),
+        ("On August 5, 14, 16 and 19 the army", []),
+        ("on August 5, 14", []),
+        ("on August 5, 14.", []),
+    ],
+)
+def test_the_comma_after_an_american_date(text: str, expected: list[tuple[int, str]]) -> None:
+    assert read(text) == expected
+
+
 def test_and_joins_no_two_numbers() -> None:
     assert read("seven, eight and nine") == [(7, "exactly"), (8, "exactly"), (9, "exactly")]
     assert read("six six") == [(6, "exactly"), (6, "exactly")]

@@ -211,7 +211,10 @@ def check(path: str | Path | None = None, *, base: str = BASE) -> list[Fault]:
     Raises:
         BaseError: names cannot be put after the base.
     """
-    inputs = find_inputs(path)
+    try:
+        inputs = find_inputs(path)
+    except CheckFailed as error:
+        return list(error.faults)
     _, faults = _run(inputs, base, validate=True)
     if inputs.folder is None:  # a file beside the shipped ones, whose own faults are not meant
         return [fault for fault in faults if fault.location.file == display(inputs.shared[-1])]

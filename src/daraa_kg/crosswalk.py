@@ -8,15 +8,12 @@ written out.
 from __future__ import annotations
 
 import json
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from .assets import asset
+from .queryparts import compose
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .graph import Graph
     from .results import Result
 
@@ -24,21 +21,16 @@ __all__ = [
     "NOTE",
     "EmptyCrosswalk",
     "NoCodingRules",
-    "compose",
     "crosswalk",
     "reasons",
     "to_csv",
     "to_json",
-    "write_query",
 ]
 
 Value = str | int | bool | None
 
 NOTE = "daraa-kg's own coding of its own graph; no data of ACLED or UCDP is used"
 _CODED = ("acled_rule", "ucdp_rule")  # IRIs of rules, which the rows have by their last part
-_HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
-_PREFIX = re.compile(r"^PREFIX .*\n", re.MULTILINE)
-_WITH = re.compile(r"^ *# with ([a-z]+)\n", re.MULTILINE)
 
 
 class EmptyCrosswalk(ValueError):
@@ -141,39 +133,4 @@ def _run(graph: Graph, name: str) -> Result:
     from .questions import parse_query
 
     path = asset("ontology", "crosswalk", f"{name}.rq")
-    return run(graph, parse_query(compose(name), name, path))
-
-
-@cache
-def compose(name: str) -> str:
-    """Put a query of ``ontology/crosswalk/`` together with those that it names.
-
-    A line ``# with dates`` stands for the query ``dates.rq`` as a sub-select.
-
-    Args:
-        name: the file, without ``.rq``.
-    """
-    text = asset("ontology", "crosswalk", f"{name}.rq").read_text(encoding="utf-8")
-    parts = {part: compose(part) for part in _WITH.findall(text)}
-    prefixes = {line for part in (text, *parts.values()) for line in _PREFIX.findall(part)}
-    header = "".join(_HEADER.findall(text))
-    body = _WITH.sub(lambda match: f"{{\n{_bare(parts[match[1]])}\n}}\n", _bare(text))
-    return f"{header}{''.join(sorted(prefixes))}\n{body}\n"
-
-
-def _bare(text: str) -> str:
-    """Give a query without its header and prefixes, to stand in another."""
-    return _PREFIX.sub("", _HEADER.sub("", text)).strip()
-
-
-def write_query(folder: Path | None = None) -> Path:
-    """Write the question on which events the codebooks disagree, and give its path.
-
-    It is put together here, so that it runs as it stands and decides as the crosswalk does.
-
-    Args:
-        folder: where to; the shipped questions when not given.
-    """
-    path = (asset("queries") if folder is None else folder) / "coding-disagreements.rq"
-    path.write_text(compose("disagreements"), encoding="utf-8")
-    return path
+    return run(graph, parse_query(compose(path), name, path))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from .extras import needed_for
+from .nearest import suggestion
 from .results import SEPARATOR
 
 if TYPE_CHECKING:
@@ -66,12 +67,8 @@ class UnknownTable(ValueError):
     """A table that there is not; `name` is what was asked for."""
 
     def __init__(self, name: str) -> None:
-        from .vocabulary import nearest
-
         self.name = name
-        close = nearest(name, TABLES)
-        hint = f"did you mean {close}?" if close else f"write one of {', '.join(TABLES)}"
-        super().__init__(f"“{name}” is no table; {hint}")
+        super().__init__(f"“{name}” is no table; {suggestion(name, TABLES)}")
 
 
 class EmptyTable(LookupError):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .diagnostics import Fault, Location, listing
+from .diagnostics import Fault, Location
 from .literals import literal_problem
 from .namespaces import XSD
-from .vocabulary import nearest
+from .nearest import suggestion
 from .yamlsource import Mapping, Scalar, Sequence, describe
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class FormReader:
         """See to it that a mapping has no keys but these."""
         for key, _ in node.pairs:
             if key.value not in allowed:
-                close = nearest(key.value, allowed)
-                hint = f"did you mean {close}?" if close else f"write {listing(allowed)}"
+                hint = suggestion(key.value, allowed)
                 self.fault(key.location, f"there is no key “{key.value}” here", hint)
 
     def text(self, node: Mapping, key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import pyoxigraph as ox
 
 from .namespaces import RDF
+from .nearest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,11 +94,8 @@ class UnknownFormat(ValueError):
     """A format that is not in the table; `name` is what was asked for."""
 
     def __init__(self, name: str) -> None:
-        from .vocabulary import nearest
-
         self.name = name
-        close = nearest(name.lstrip("."), FORMATS)
-        hint = f"did you mean {close}?" if close else f"write one of {', '.join(FORMATS)}"
+        hint = suggestion(name.lstrip("."), FORMATS)
         super().__init__(f"“{name}” is no format that graphs are written in; {hint}")
 
 
@@ -327,6 +326,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         OSError: the file cannot be written; its name is that of the path, not of the file beside.
     """
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         _write_beside(path, data)
     except OSError as error:
         if error.errno is None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .assets import asset, default_folder
+from .diagnostics import CheckFailed, Fault, Location
 
 _SHARED = ("places.yaml", "actors.yaml")
-_STATEMENTS = "statements.yaml"
+_ARTICLE, _STATEMENTS = "article.txt", "statements.yaml"
+_BELOW = tuple(f"{'*/' * depth}{_ARTICLE}" for depth in (1, 2, 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Inputs:
     @property
     def files(self) -> list[Path]:
         """Every data file, in a fixed order."""
-        names = ("article.txt", self.statements)
+        names = (_ARTICLE, self.statements)
         texts = [self.folder / name for name in names] if self.folder else []
         return [*texts, *self.shared, *self.own]
 
@@ -45,18 +47,33 @@ def find_inputs(path: str | Path | None = None) -> Inputs:
         path: a folder with article.txt and statements.yaml, a file in it (statements may be
             called otherwise), or a file of shared places or actors; the shipped article when not
             given.
+
+    Raises:
+        CheckFailed: a folder with neither of the two; the fault names one that has them.
     """
     given = default_folder() if path is None else Path(path)
     shipped = tuple(asset("data", name) for name in _SHARED)
     is_file = given.is_file() or (not given.is_dir() and given.suffix in (".yaml", ".yml", ".txt"))
     folder = given.parent if is_file else given
+    if given.is_dir() and not any((given / name).exists() for name in (_ARTICLE, _STATEMENTS)):
+        raise CheckFailed([Fault(Location(display(given)), *_no_article(given))])
     if is_file and given.name in _SHARED and not (folder / _STATEMENTS).exists():
         if not any(given.exists() and file.samefile(given) for file in shipped):
             return Inputs(_slug(folder), None, (*shipped, given))
         folder = default_folder()  # what places and actors lack may stand in the article
     own = tuple(folder / name for name in _SHARED if (folder / name).exists())
-    other = is_file and given.name not in (*_SHARED, "article.txt")
+    other = is_file and given.name not in (*_SHARED, _ARTICLE)
     return Inputs(_slug(folder), folder, shipped, own, given.name if other else _STATEMENTS)
+
+
+def _no_article(folder: Path) -> tuple[str, str]:
+    """Say that a folder holds no article, and which one does: one below it, or the shipped one."""
+    below = (path.parent for level in _BELOW for path in sorted(folder.glob(level)))
+    near = next((home for home in below if (home / _STATEMENTS).exists()), default_folder())
+    return (
+        f"the folder holds no {_ARTICLE} and no {_STATEMENTS}",
+        f"name one that does, such as {display(near)}",
+    )
 
 
 def _slug(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""Find the stretch of a text that is most like a quote, and say where the two first differ."""
+"""What was meant: the name most like a word, and the stretch of a text most like a quote."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import unicodedata
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from .diagnostics import listing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from daraa_kg.article import Span
 
-__all__ = ["difference", "fold", "nearest_stretch", "same_signs"]
+__all__ = ["difference", "fold", "nearest", "nearest_stretch", "same_signs", "suggestion"]
 
+_TELLING = 4  # letters that a word must have to be looked for inside of names
 _TOKEN = re.compile(r"\S+")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _TRIED = 8  # places
@@ -23,6 +26,31 @@ _ALIKE = 0.5  # share of the quote's letters that must come back in the same ord
 _FOLD = str.maketrans("‘’‚ʼ′“”„″«»‐‑–—−", '\'\'\'\'\'""""""-----')
 
 _Token = tuple[int, int, str]
+
+
+def nearest(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """Give the name that looks most like a word or has it in it, case aside, or None."""
+    by_lower: dict[str, str] = {}
+    for name in names:
+        by_lower.setdefault(name.lower(), name)
+    sought = word.lower()
+    found = difflib.get_close_matches(sought, list(by_lower), n=1, cutoff=cutoff)
+    if not found and len(sought) >= _TELLING:
+        found = sorted((name for name in by_lower if sought in name), key=len)
+    return by_lower[found[0]] if found else None
+
+
+def suggestion(word: str, names: Iterable[str]) -> str:
+    """Say which of the names a word was meant to be; if none is like it, say all of them.
+
+    >>> suggestion("mapp", ("timeline", "casualties", "map"))
+    'did you mean map?'
+    >>> suggestion("x", ("timeline", "casualties", "map"))
+    'write timeline, casualties or map'
+    """
+    known = list(names)
+    close = nearest(word, known)
+    return f"did you mean {close}?" if close else f"write {listing(known)}"
 
 
 def nearest_stretch(text: str, blocks: Iterable[Span], quote: str) -> tuple[int, int] | None:

@@ -112,6 +112,7 @@ class _Builder:
         self.inferred = inferred
         self.things = Things(graph)
         self.witnesses = Witnesses(graph)
+        self.attributes: dict[str, Values] = {}
 
     def build(self) -> Network:
         """Make the network: its nodes by name, its edges by the names of their ends."""
@@ -122,6 +123,10 @@ class _Builder:
         nodes |= lonely
         if not nodes:
             raise EmptyNetwork(self.view)
+        classes = {self.things.class_of.get(node, "") for node in nodes}
+        if any(tie.events for tie in ties):
+            classes.add("Event")
+        self.attributes = self.things.attributes(classes)
         network: Network = getattr(nx, self.view.graph)(**self._described())
         self._add_nodes(network, nodes)
         self._add_edges(network, ties)
@@ -151,10 +156,9 @@ class _Builder:
 
     def _add_nodes(self, network: Network, nodes: set[str]) -> None:
         names = {self.things.short(iri): iri for iri in nodes}
-        attributes = self.things.attributes
         modes = self.view.name == "participation"
         for name in sorted(names):
-            values = {"label": name, **attributes.get(names[name], {}), "iri": names[name]}
+            values = {"label": name, **self.attributes.get(names[name], {}), "iri": names[name]}
             if modes:
                 values["bipartite"] = int(values.get("class") == "Event")
             network.add_node(name, **values)
@@ -192,7 +196,7 @@ class _Builder:
 
     def _when(self, tie: Tie) -> Values:
         """Give the events of an edge, or those that it joins, and when they were."""
-        classes, attributes = self.things.class_of, self.things.attributes
+        classes, attributes = self.things.class_of, self.attributes
         events = tie.events or [
             iri for iri in (tie.source, tie.target) if classes.get(iri) == "Event"
         ]
@@ -200,18 +204,20 @@ class _Builder:
             return {}
         if len(events) > 1:
             events = sorted(events, key=lambda iri: (_day(attributes[iri]), iri))
-        dated = [event for iri in events if "when" in (event := attributes[iri])]
+        found = [attributes[iri] for iri in events]
+        bounded = [event for event in found if "bounds" in event]
         values: Values = {
             "events": [self.things.short(iri) for iri in events],
-            "dates": [event["when"] for event in dated],
+            "dates": [event["when"] for event in found if "when" in event],
         }
-        if dated:
-            values["spells"] = [(event.get("start"), event.get("end")) for event in dated]
+        if bounded:
+            values["spells"] = [(event.get("start"), event.get("end")) for event in bounded]
+            values["bounds"] = [event["bounds"] for event in bounded]
             # An open end of one event leaves the whole open.
-            if all("start" in event for event in dated):
-                values["start"] = min(event["start"] for event in dated)
-            if all("end" in event for event in dated):
-                values["end"] = max(event["end"] for event in dated)
+            if all("start" in event for event in bounded):
+                values["start"] = min(event["start"] for event in bounded)
+            if all("end" in event for event in bounded):
+                values["end"] = max(event["end"] for event in bounded)
         return values
 
 

@@ -16,7 +16,7 @@ import networkx as nx
 from .extras import needed_for
 from .labels import value_of
 from .network import edges_of, to_networkx
-from .networkviews import DEFAULT_VIEW
+from .networkviews import DEFAULT_VIEW, mediators_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,20 +59,55 @@ class Standing:
 
 @dataclass(frozen=True)
 class Broker:
-    """One who talks to, or agrees with, members of several sides, and who they are."""
+    """One who talks in peace to, or agrees with, members of several sides, and in what events.
+
+    Attributes:
+        sides: the labels of those it talks to, by the label of their side.
+        events: the labels of the events in which it does, by their ids.
+    """
 
     id: str
     label: str
     sides: dict[str, tuple[str, ...]]
+    events: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Mediation:
+    """What somebody mediated, and between whom.
+
+    Attributes:
+        parties: the labels of the parties, by their ids; empty where nobody says who they were.
+        stated: the labels of the events that have those parties, by their ids.
+        inferred: whether the parties are not stated of the mediation itself, and are those of the
+            agreement that followed on it.
+    """
+
+    id: str
+    label: str
+    parties: dict[str, str]
+    stated: dict[str, str]
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part in an event: in which role, and toward whom (by label) where that is stated."""
+
+    id: str
+    label: str
+    role: str
+    toward: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Mediator:
-    """One who mediated, and the labels of what, by their ids; between whom need not be said."""
+    """One who mediated: what, between whom; and what else it is told to have had a part in."""
 
     id: str
     label: str
-    events: dict[str, str]
+    mediated: tuple[Mediation, ...]
+    others: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -95,8 +130,8 @@ class NetworkReport:
         relations: the number of edges of each relation.
         standings: the tied nodes, those with the most ties first.
         communities: the labels of each community's members, the largest first.
-        brokers: who talks to several sides; the view `actors` alone has them.
-        mediators: who mediated, whether or not the text says between whom; `actors` alone.
+        brokers: who talks to several sides, as it is stated; the view `actors` alone has them.
+        mediators: who mediated, and between whom, stated or inferred; `actors` alone.
         pairs: which pairs both fight and negotiate; the view `actors` alone has them.
     """
 
@@ -158,6 +193,7 @@ def _measure(graph: Graph, network: Network, view: str) -> NetworkReport:
     for _, values in edges_of(network):
         relations[values["relation"]] += 1
     actors = view == DEFAULT_VIEW
+    events = _events(graph) if actors else {}
     return NetworkReport(
         view=view,
         summary=network.graph["summary"],
@@ -169,9 +205,9 @@ def _measure(graph: Graph, network: Network, view: str) -> NetworkReport:
         relations=dict(sorted(relations.items(), key=lambda item: (-item[1], item[0]))),
         standings=tuple(_standings(network, tied, groups)),
         communities=tuple(tuple(_label(network, node) for node in group) for group in groups),
-        brokers=tuple(_brokers(network)) if actors else (),
-        mediators=tuple(_mediators(graph)) if actors else (),
-        pairs=tuple(_pairs(network, _events(graph))) if actors else (),
+        brokers=tuple(_brokers(network, events)) if actors else (),
+        mediators=tuple(_mediators(graph, events)) if actors else (),
+        pairs=tuple(_pairs(network, events)) if actors else (),
     )
 
 
@@ -239,29 +275,68 @@ def _events(graph: Graph) -> dict[str, str]:
     return {graph.shorten(event): label for _, event, label in by_date}
 
 
-def _mediators(graph: Graph) -> Iterator[Mediator]:
+def _mediators(graph: Graph, events: dict[str, str]) -> Iterator[Mediator]:
     """Find who mediated, in the order of their labels."""
-    rows = graph.query("SELECT DISTINCT ?who ?event { ?event a dkg:Event ; dkg:mediator ?who }")
-    events, mediated = _events(graph), defaultdict(set)
+    rows = [
+        {name: value_of(term) for name, term in row.items()}
+        for row in graph.query(mediators_query())
+    ]
+    for who in sorted({row["mediator"] for row in rows}, key=lambda iri: (graph.label(iri), iri)):
+        own = [row for row in rows if row["mediator"] == who]
+        mediated = {graph.shorten(row["event"]) for row in own if not row["role"]}
+        yield Mediator(
+            graph.shorten(who),
+            graph.label(who),
+            tuple(_mediation(graph, own, event, events) for event in events if event in mediated),
+            tuple(_parts(graph, [row for row in own if row["role"]], events)),
+        )
+
+
+def _mediation(
+    graph: Graph, rows: list[dict[str, str]], event: str, events: dict[str, str]
+) -> Mediation:
+    told = [row for row in rows if row["party"] and graph.shorten(row["event"]) == event]
+    parties = {graph.shorten(row["party"]): graph.label(row["party"]) for row in told}
+    stated = {graph.shorten(row["stated"]) for row in told}
+    return Mediation(
+        event,
+        events[event],
+        dict(sorted(parties.items(), key=lambda item: (item[1], item[0]))),
+        {one: label for one, label in events.items() if one in stated},
+        inferred=bool(stated - {event}),
+    )
+
+
+def _parts(graph: Graph, rows: list[dict[str, str]], events: dict[str, str]) -> Iterator[Part]:
+    toward: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
-        mediated[value_of(row["who"])].add(graph.shorten(value_of(row["event"])))
-    for who in sorted(mediated, key=lambda iri: (graph.label(iri), iri)):
-        told = {event: label for event, label in events.items() if event in mediated[who]}
-        yield Mediator(graph.shorten(who), graph.label(who), told)
+        names = {graph.label(row["toward"])} if row["toward"] else set()
+        toward[graph.shorten(row["event"]), graph.label(row["role"])] |= names
+    order = {event: place for place, event in enumerate(events)}
+    for event, role in sorted(toward, key=lambda one: (order[one[0]], one[1])):
+        yield Part(event, events[event], role, tuple(sorted(toward[event, role])))
 
 
-def _brokers(network: Network) -> Iterator[Broker]:
+def _brokers(network: Network, labels: dict[str, str]) -> Iterator[Broker]:
     """Find who talks or agrees with members of more than one side, or with the sides themselves."""
     partners: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    events: dict[str, set[str]] = defaultdict(set)
     for (source, target, *_), values in edges_of(network):
-        if values["relation"] in _TALK:
+        if _peaceful(values):
             for one, other in ((source, target), (target, source)):
                 if side := _side(network, other):
                     partners[one][side].add(_label(network, other))
+                    events[one].update(values["events"])
     for node in sorted(partners, key=lambda n: (-len(partners[n]), n)):
         sides = {side: tuple(sorted(names)) for side, names in sorted(partners[node].items())}
         if len(sides) > 1:
-            yield Broker(node, _label(network, node), sides)
+            told = {event: label for event, label in labels.items() if event in events[node]}
+            yield Broker(node, _label(network, node), sides, told)
+
+
+def _peaceful(values: dict[str, Any]) -> bool:
+    """Say whether a tie is talk or an agreement, and no threat, demand, rejection or accusation."""
+    return values["relation"] in _TALK and values["sign"] > 0
 
 
 def _side(network: Network, node: str) -> str | None:
@@ -274,7 +349,7 @@ def _pairs(network: Network, labels: dict[str, str]) -> Iterator[Pair]:
     events: dict[tuple[str, str], dict[bool, set[str]]] = defaultdict(lambda: defaultdict(set))
     for (source, target, *_), values in edges_of(network):
         hostile = values["relation"] in _HOSTILE
-        if not hostile and values["relation"] not in _TALK:
+        if not hostile and not _peaceful(values):
             continue
         ends = {(_label(network, source), _label(network, target))}
         sides = (_side(network, source), _side(network, target))

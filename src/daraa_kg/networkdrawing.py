@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from datetime import date
-from textwrap import fill, wrap
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from .extras import needed_for
@@ -32,39 +32,49 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_network", "save_network"]
 
-_RED, _GREEN = "#b3261e", "#1a7f37"
+# Ties with a negative sign are red, those with a positive one green; the line tells which.
+_RED, _GREEN, _GREY = "#b3261e", "#009e73", "#8c959f"
+_DASHES, _DOTS, _DASHDOT = (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2))
+_DASHDOTS = (0, (7, 2, 1, 2, 1, 2, 1, 2))
 # Colour and line of the relations that a reader looks for; the others take theirs from the cycle.
 _LINES: dict[str, tuple[str, Any]] = {
     "fought": (_RED, "-"),
-    "attacked": (_RED, (0, (5, 2))),
+    "attacked": (_RED, _DASHES),
+    "talked in conflict": (_RED, _DASHDOTS),
     "agreed": (_GREEN, "-"),
-    "talked": (_GREEN, (0, (5, 2))),
-    "member of": ("#6e7781", (0, (1.5, 1.5))),
+    "talked": (_GREEN, _DASHES),
+    "member of": ("#6e7781", _DOTS),
     "has unit": ("#6e7781", "-"),
-    "took part": ("#8c959f", "-"),
-    "part of": ("#8c959f", (0, (1.5, 1.5))),
-    "before": ("#8c959f", "-"),
+    "took part": (_GREY, "-"),
+    "part of": (_GREY, _DOTS),
+    "before": (_GREY, "-"),
     "in response to": (_RED, "-"),
-    "violates": (_RED, (0, (5, 2))),
-    "within": ("#8c959f", "-"),
+    "violates": (_RED, _DASHES),
+    "within": (_GREY, "-"),
+    "perpetrator": (_RED, "-"),
+    "target": (_RED, _DASHES),
 }
-_COLOURS = ("#8250df", "#1a7f37", "#9a6700", "#0969da", "#bf3989")
-_STYLES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (6, 2, 1.5, 2)))
+# What a line says beyond its name.
+_MEANING = {"talked in conflict": "talked in conflict (threat, demand, rejection, accusation)"}
+_COLOURS = ("#8250df", "#0969da", "#9a6700", "#1a7f37", "#bf3989")
+_STYLES: tuple[Any, ...] = ("-", _DASHES, _DASHDOT)
+_OTHER = "another relation"
 _KINDS = {
     "Event": ("event", "#e69f00", "D"),
     "PossibleEvent": ("event only spoken of", "#f5d9a0", "D"),
     "Place": ("place", "#009e73", "^"),
     "Figure": ("figure", "#bdbdbd", "v"),
 }
-_WIDTH, _SIDE = 15.0, 1.2
-_NAMED, _FOREMOST, _LETTERS, _LEGEND = 90, 5, 22, 9
+_LEFT, _RIGHT, _ABOVE, _BELOW = 1.2, 1.6, 0.4, 0.6
+_FOREMOST, _LETTERS, _LEGEND = 5, 22, 9
 
 
 def draw_network(graph: Graph, view: str = DEFAULT_VIEW) -> Figure:
     """Draw one view of a graph.
 
     Nodes without a tie are left out and counted in a note; so are ties that hang nearly everything
-    on one node, such as that of each event to the offensive that it is part of.
+    on one node, such as that of each event to the offensive that it is part of. Of a network that
+    is too large to be read, those with the most ties are drawn.
 
     Args:
         graph: the graph.
@@ -108,74 +118,77 @@ def save_network(graph: Graph, view: str, path: Path) -> Path:
 
 
 def _draw(graph: Graph, picture: Picture) -> Figure:
-    from .plots.page import entitle, new_figure
+    from .plots.page import credit, entitle, new_figure, room
 
     xs, ys = zip(*picture.places.values(), strict=True)
-    scale = min(1.0, (_WIDTH - 2 * _SIDE) / (max(xs) - min(xs) or 1.0))
-    left, right = min(xs) - _SIDE / scale, max(xs) + _SIDE / scale
-    low, high = min(ys) - _SIDE / 2 / scale, max(ys) + _SIDE / 3 / scale
-    width = max((right - left) * scale, 9.5)
-    notes = [line for note in picture.notes for line in wrap(note, int(width * 15))]
-    below, above = 0.3 + 0.17 * len(notes), 1.3
-    height = (high - low) * scale + below + above
+    left, right = min(xs) - _LEFT, max(xs) + _RIGHT
+    low, high = min(ys) - _BELOW, max(ys) + _ABOVE
+    width = max(right - left, 9.5)
+    values = picture.network.graph
+    notes = [*picture.notes, credit(graph)]
+    above, below = room(width, values["summary"], notes)
+    above += 0.6
+    height = high - low + below + above
     figure = new_figure(width, height)
     axes = figure.add_axes((0, below / height, 1, (height - below - above) / height))
     axes.set_axis_off()
-    spare = (width / scale - (right - left)) / 2
+    spare = (width - (right - left)) / 2
     axes.set_xlim(left - spare, right + spare)
     axes.set_ylim(low, high)
     styles = _lines(picture.network)
     lines = _draw_edges(axes, picture, styles)
     marks = _draw_nodes(axes, graph, picture)
-    unnamed = _draw_labels(axes, picture, lines)
-    if unnamed:
-        notes.append(f"{unnamed} with the fewest ties are drawn without their names.")
+    _draw_labels(axes, picture, lines)
     title = graph.article.title if graph.article else graph.slug
-    values = picture.network.graph
-    entitle(
-        figure,
-        f"{title}: {values['view']}{_dates(graph, picture.network)}",
-        values["summary"],
-        notes,
-    )
-    _legend(figure, marks, styles, height)
+    dates = _dates(graph, picture.network)
+    entitle(figure, f"{title}: {values['view']}{dates}", values["summary"], notes)
+    _legend(figure, marks, styles, above - 0.6)
     return figure
 
 
 def _dates(graph: Graph, network: Network) -> str:
     """Say from when to when, for the title: the main event's days, or those of the edges."""
-    from .plots.page import day
+    from .plots.page import span
 
     first, last = within(graph)
     if first == date.min:
-        days = [
-            d for _, v in edges_of(network) for span in v.get("spells") or () for d in span if d
-        ]
+        days = [d for _, v in edges_of(network) for s in v.get("spells") or () for d in s if d]
         if not days:
             return ""
         first, last = (date.fromisoformat(d) for d in (min(days), max(days)))
-    begin = day(first) if first.year == last.year else f"{day(first)} {first.year}"
-    return f", {begin} to {day(last)} {last.year}" if first != last else f", {begin} {last.year}"
+    return f", {span(first, last)}"
+
+
+def _line(values: dict[str, Any]) -> str:
+    """Name the line of a tie: its relation, and whether what was said was no peaceful talk."""
+    hostile = values["relation"] == "talked" and values.get("sign", 1) < 0
+    return "talked in conflict" if hostile else str(values["relation"])
 
 
 def _lines(network: Network) -> dict[str, Look]:
-    """Give colour, line and whether it has an arrow for each relation, the commonest first."""
+    """Give colour, line and whether it has an arrow for each relation, the commonest first.
+
+    Where there are more relations than a legend can hold, the rare ones share one line.
+    """
     count: Counter[str] = Counter()
     mutual: dict[str, bool] = {}
     for _, values in edges_of(network):
-        relation = values["relation"]
+        relation = _line(values)
         count[relation] += 1
         both = bool(values.get("mutual")) or not network.is_directed()
         mutual[relation] = mutual.get(relation, True) and both
     looks: dict[str, Look] = {}
     fresh = 0
-    for relation, _ in sorted(count.items(), key=lambda item: (-item[1], item[0])):
+    order = sorted(count, key=lambda relation: (-count[relation], relation))
+    for relation in order if len(order) <= _LEGEND else order[: _LEGEND - 1]:
         look = _LINES.get(relation)
         if look is None:
             colour = _COLOURS[fresh % len(_COLOURS)]
             look = (colour, _STYLES[fresh // len(_COLOURS) % len(_STYLES)])
             fresh += 1
         looks[relation] = (*look, not mutual[relation])
+    if len(looks) < len(order):
+        looks[_OTHER] = ("#afb8c1", "-", network.is_directed())
     return looks
 
 
@@ -184,15 +197,17 @@ def _draw_edges(axes: Axes, picture: Picture, styles: dict[str, Look]) -> list[A
     from matplotlib.patches import FancyArrowPatch
 
     drawn: Counter[tuple[str, ...]] = Counter()
+    degrees = dict(simple(picture.network).degree())
     lines = []
     for (source, target, *_), values in edges_of(picture.network):
         if source == target:
             continue
-        colour, style, _ = styles[values["relation"]]
+        colour, style, _ = styles.get(_line(values)) or styles[_OTHER]
         pair = tuple(sorted((source, target)))
         bend = (0.0, 0.22, -0.22, 0.4, -0.4)[min(drawn[pair], 4)]
         drawn[pair] += 1
         bend = bend if source < target else -bend
+        bend = bend or _around(picture.places, source, target)
         lines.append((source, target, bend))
         arrow = picture.network.is_directed() and not values.get("mutual")
         patch = FancyArrowPatch(
@@ -201,16 +216,25 @@ def _draw_edges(axes: Axes, picture: Picture, styles: dict[str, Look]) -> list[A
             arrowstyle="-|>" if arrow else "-",
             mutation_scale=9,
             connectionstyle=f"arc3,rad={bend}",
-            shrinkA=5,
-            shrinkB=6,
+            shrinkA=_mark_size(degrees[source]) / 2 + 1,
+            shrinkB=_mark_size(degrees[target]) / 2 + 1,
             color=colour,
             linestyle=style,
             lw=1.0 + 0.7 * min(values.get("weight", 1) - 1, 4),
-            alpha=0.45 if picture.crowded else 0.85,
+            alpha=0.85,
             zorder=1,
         )
         axes.add_patch(patch)
     return lines
+
+
+def _around(places: dict[str, Position], source: str, target: str) -> float:
+    """Bend a line to the left where a node of the same column stands between its ends."""
+    (x, start), (other, end) = places[source], places[target]
+    low, high = sorted((start, end))
+    if x == other and any(low < b < high for a, b in places.values() if a == x):
+        return 0.35 if start > end else -0.35
+    return 0.0
 
 
 def _draw_nodes(axes: Axes, graph: Graph, picture: Picture) -> dict[str, tuple[str, str]]:
@@ -238,15 +262,14 @@ def _mark_size(degree: int) -> float:
     return math.sqrt(34 + 12 * min(degree, 20))
 
 
-def _draw_labels(axes: Axes, picture: Picture, lines: list[Any]) -> int:
-    """Write the names of the foremost nodes, clear of each other; give how many have none."""
+def _draw_labels(axes: Axes, picture: Picture, lines: list[Any]) -> None:
+    """Write the names of the nodes, clear of each other, those with the most ties first."""
     from matplotlib.patheffects import withStroke
 
     from .plots.labelplaces import Mark, place_labels
     from .plots.page import SOFT
 
     degrees = dict(simple(picture.network).degree())
-    order = sorted(picture.places, key=lambda node: (-degrees[node], node))
     pixels = axes.figure.figure.dpi / 72
     on_page: dict[str, Position] = {
         node: tuple(axes.transData.transform(xy).tolist()) for node, xy in picture.places.items()
@@ -255,7 +278,7 @@ def _draw_labels(axes: Axes, picture: Picture, lines: list[Any]) -> int:
         node: Mark(x, y, _mark_size(degrees[node]) / 2 * pixels) for node, (x, y) in on_page.items()
     }
     texts = []
-    for node in order[:_NAMED]:
+    for node in sorted(picture.places, key=lambda node: (-degrees[node], node)):
         foremost = degrees[node] >= _FOREMOST
         label = str(picture.network.nodes[node].get("label", node))
         text = axes.text(
@@ -265,7 +288,7 @@ def _draw_labels(axes: Axes, picture: Picture, lines: list[Any]) -> int:
             weight="bold" if foremost else "normal",
             ha="left",
             va="center",
-            linespacing=1.0,
+            linespacing=1.1,
             zorder=5,
             path_effects=[withStroke(linewidth=2.2, foreground="white")],
         )
@@ -273,34 +296,31 @@ def _draw_labels(axes: Axes, picture: Picture, lines: list[Any]) -> int:
     drawn = [(on_page[source], on_page[target], bend) for source, target, bend in lines]
     for ends in place_labels(axes, texts, list(marks.values()), drawn):
         axes.plot(*zip(*ends, strict=True), color=SOFT, lw=0.6, ls=(0, (1, 2)), zorder=2)
-    return max(len(order) - _NAMED, 0)
 
 
 def _legend(
-    figure: Figure,
-    marks: dict[str, tuple[str, str]],
-    styles: dict[str, Look],
-    height: float,
+    figure: Figure, marks: dict[str, tuple[str, str]], styles: dict[str, Look], top: float
 ) -> None:
+    """Name marks and lines, in rows as wide as the figure, so many inches below its top."""
     from matplotlib.lines import Line2D
 
     handles = [
         Line2D([], [], ls="", marker=shape, color=colour, ms=7, label=name)
         for name, (colour, shape) in marks.items()
     ]
-    for relation, (colour, style, arrow) in list(styles.items())[:_LEGEND]:
-        label = f"{relation} →" if arrow else relation
+    for relation, (colour, style, arrow) in styles.items():
+        label = _MEANING.get(relation, relation) + (" →" if arrow else "")
         handles.append(Line2D([], [], color=colour, ls=style, lw=1.6, label=label))
-    if len(styles) > _LEGEND:
-        rest = f"and {len(styles) - _LEGEND} other relations"
-        handles.append(Line2D([], [], ls="", label=rest))
+    letters = sum(len(str(handle.get_label())) + 7 for handle in handles)
+    rows = math.ceil(letters / (figure.get_figwidth() * 13))
     figure.legend(
         handles=handles,
         loc="upper left",
-        bbox_to_anchor=(0.008, 1 - 0.78 / height),
-        ncols=math.ceil(len(handles) / (1 if len(handles) < 9 else 2)),
+        bbox_to_anchor=(0.008, 1 - top / figure.get_figheight()),
+        ncols=math.ceil(len(handles) / rows),
         frameon=False,
         fontsize=8.5,
         handletextpad=0.5,
+        handlelength=2.4,
         columnspacing=1.4,
     )

@@ -52,8 +52,9 @@ def _keyed_by_id(network: Network) -> Network:
 def gexf(graph: Graph, *, view: str = DEFAULT_VIEW) -> bytes:
     """Write a view as GEXF, with times, colours, sizes and positions, as Gephi shows it.
 
-    An event is there from its first to its last day; an edge in the days of its events (a spell
-    for each); what has no date, and every actor and place, is there all the time.
+    An event is there from its first to its last day, and without a date in the days that its order
+    among others allows (``bounds`` says which); an edge in the days of its events (a spell for
+    each); what nothing bounds, and every actor and place, is there all the time.
 
     Source: GEXF 1.2; written by NetworkX.
     """

@@ -44,6 +44,7 @@ class Things:
     def __init__(self, graph: Graph) -> None:
         self.store = graph.store
         self.base = graph.base
+        self._labels = graph.labels
         self.short: Callable[[str], str] = cache(graph.shorten)
 
     def members(self, name: str) -> Iterable[str]:
@@ -68,9 +69,12 @@ class Things:
         """Give the label of a class, a property or a coded value."""
         return self._terms.get(iri) or self.short(iri)
 
-    @cached_property
-    def attributes(self) -> dict[str, Values]:
-        """What each thing is called and is, and what the queries on nodes say of it."""
+    def attributes(self, classes: set[str]) -> dict[str, Values]:
+        """Give what each thing is called and is, and what the queries say of those of some classes.
+
+        Args:
+            classes: the classes, by their local names.
+        """
         labels: dict[str, str] = {}
         for quad in self.store.quads_for_pattern(None, _LABEL, None, _FACTS):
             node, text = value_of(quad.subject), value_of(quad.object)
@@ -84,9 +88,19 @@ class Things:
             for name, texts in (("label", labels), ("class", self.class_of), ("kind", kinds)):
                 if node in texts:
                     found[node][name] = texts[node]
-        for query in node_queries():
-            self._ask(query, found)
+        for described, query in node_queries():
+            if described & classes:
+                self._ask(query, found)
+        for node in self.members("Figure") if "Figure" in classes else ():
+            found[node].setdefault("label", self._figure(node, found[node]))
         return found
+
+    def _figure(self, node: str, values: Values) -> str:
+        """Call a figure by its number, whose people they were, and what happened."""
+        text = self._labels.amount(node)
+        if whose := values.get("suffered_by") or values.get("side"):
+            text += f" ({whose})"
+        return f"{text}: {values['happening']}" if "happening" in values else text
 
     def _ask(self, query: str, found: dict[str, Values]) -> None:
         """Add the columns of a query to the attributes of its nodes, in their order."""
@@ -95,9 +109,10 @@ class Things:
         names = [variable.value for variable in answer.variables][1:]
         columns: list[dict[str, Any]] = [{} for _ in names]
         for node, *terms in answer:
+            iri = value_of(node)
             for column, term in zip(columns, terms, strict=True):
                 if term is not None:
-                    iri, value = value_of(node), self._value(term)
+                    value = self._value(term)
                     old = column.get(iri, value)
                     column[iri] = value if old == value else _joined(old, value)
         for name, column in zip(names, columns, strict=True):

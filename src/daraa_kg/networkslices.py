@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from .nearest import suggestion
 from .network import edges_of, to_networkx
 from .networkviews import DEFAULT_VIEW
 
@@ -28,12 +29,8 @@ class UnknownPeriod(ValueError):
     """A period that slices are not made by; `name` is what was asked for."""
 
     def __init__(self, name: str) -> None:
-        from .vocabulary import nearest
-
         self.name = name
-        close = nearest(name, PERIODS)
-        hint = f"did you mean {close}?" if close else f"write one of {', '.join(PERIODS)}"
-        super().__init__(f"“{name}” is no period; {hint}")
+        super().__init__(f"“{name}” is no period; {suggestion(name, PERIODS)}")
 
 
 class NoDates(LookupError):
@@ -63,7 +60,8 @@ def slices(graph: Graph, view: str = DEFAULT_VIEW, by: str = "week") -> tuple[Sl
     """Cut a network into stretches of time: the edges whose events touch each, and their nodes.
 
     Weeks begin on Monday (ISO 8601). Stretches in which nothing happened are there, with zeros;
-    a campaign that lasts through a stretch counts in it.
+    a campaign that lasts through a stretch counts in it. An event without a date counts in a
+    stretch only if its order among others leaves it no other.
 
     Args:
         graph: the graph.
@@ -83,12 +81,12 @@ def slices(graph: Graph, view: str = DEFAULT_VIEW, by: str = "week") -> tuple[Sl
     dated = [
         (edge, values, spans)
         for edge, values in edges_of(network)
-        if (spans := [s for s in _spans(values) if s[0] <= bounds[1] and s[1] >= bounds[0]])
+        if (spans := [s for s in _spans(values) if s.touches(*bounds)])
     ]
     if not dated:
         raise NoDates(view)
-    first = max(bounds[0], min(s[0] for *_, spans in dated for s in spans))
-    last = min(bounds[1], max(s[1] for *_, spans in dated for s in spans))
+    first = max(bounds[0], min(s.first for *_, spans in dated for s in spans))
+    last = min(bounds[1], max(s.last for *_, spans in dated for s in spans))
     return tuple(_slice(network, dated, *period) for period in _periods(first, last, by))
 
 
@@ -104,10 +102,27 @@ def within(graph: Graph) -> tuple[date, date]:
     return date.min, date.max
 
 
-def _spans(values: dict[str, Any]) -> Iterator[tuple[date, date]]:
-    for first, last in values.get("spells") or ():
+@dataclass(frozen=True)
+class _Span:
+    """The days of an event, or those between which it was when it has no date."""
+
+    first: date
+    last: date
+    dated: bool
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether the event was, for all that is known, at work in a stretch of time."""
+        if self.dated:
+            return self.first <= last and self.last >= first
+        return first <= self.first and self.last <= last
+
+
+def _spans(values: dict[str, Any]) -> Iterator[_Span]:
+    for (first, last), bounds in zip(
+        values.get("spells", ()), values.get("bounds", ()), strict=True
+    ):
         if first and last:
-            yield date.fromisoformat(first), date.fromisoformat(last)
+            yield _Span(date.fromisoformat(first), date.fromisoformat(last), bounds == "stated")
 
 
 def _periods(first: date, last: date, by: str) -> Iterator[tuple[date, date]]:
@@ -127,14 +142,14 @@ def _periods(first: date, last: date, by: str) -> Iterator[tuple[date, date]]:
 
 def _slice(
     network: Network,
-    dated: Iterable[tuple[tuple[str, ...], dict[str, Any], list[tuple[date, date]]]],
+    dated: Iterable[tuple[tuple[str, ...], dict[str, Any], list[_Span]]],
     first: date,
     last: date,
 ) -> Slice:
     relations: dict[str, int] = defaultdict(int)
     ties: dict[str, set[str]] = defaultdict(set)
     for (source, target, *_), values, spans in dated:
-        if any(begin <= last and end >= first for begin, end in spans):
+        if any(span.touches(first, last) for span in spans):
             relations[values["relation"]] += 1
             ties[source].add(target)
             ties[target].add(source)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from .assets import asset
-from .diagnostics import listing
+from .nearest import suggestion
+from .queryparts import compose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +24,8 @@ class UnknownView(ValueError):
     """A view that there is not; `name` is what was asked for."""
 
     def __init__(self, name: str) -> None:
-        from .vocabulary import nearest
-
         self.name = name
-        close = nearest(name, VIEWS)
-        hint = f"did you mean {close}?" if close else f"choose {listing(VIEWS)}"
+        hint = suggestion(name, VIEWS)
         super().__init__(f"“{name}” is no view of the graph as a network; {hint}")
 
 
@@ -98,10 +96,20 @@ def _load(name: str) -> View:
 
 
 @cache
-def node_queries() -> tuple[str, ...]:
-    """Give the SPARQL queries whose columns are attributes of the ``?node``."""
+def node_queries() -> tuple[tuple[frozenset[str], str], ...]:
+    """Give the SPARQL queries whose columns are attributes of the ``?node``.
+
+    Each stands with the classes of the nodes that it describes.
+    """
     folder: Path = asset("ontology", "networks", "nodes")
-    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq")))
+    queries = [compose(path) for path in sorted(folder.glob("*.rq"))]
+    return tuple((frozenset(_header(query)["classes"]), query) for query in queries)
+
+
+@cache
+def mediators_query() -> str:
+    """Give the SPARQL query for who mediated, between whom, and what else they did."""
+    return asset("ontology", "networks", "mediators.rq").read_text(encoding="utf-8")
 
 
 def _header(text: str) -> dict[str, str]:

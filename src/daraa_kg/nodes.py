@@ -8,8 +8,8 @@ from .diagnostics import Fault, Location, listing
 from .literals import canonical, literal_problem
 from .namespaces import DKG, RDF, RDFS
 from .naming import id_problem, nested_name
+from .nearest import nearest
 from .registry import Reference
-from .vocabulary import nearest
 from .yamlsource import Mapping, Scalar, Sequence, describe
 
 if TYPE_CHECKING:

@@ -100,7 +100,6 @@ def number_changes(comparison: Comparison) -> list[NumberChange]:
     Days and years are none (see `date_changes`).
     """
     ours, theirs = _numbers(comparison.old), _numbers(comparison.new)
-    theirs = _with_hidden(comparison, theirs)
     partners = dict(_pairs(comparison, ours, theirs))
     changes = [_change(one, partners.get(one)) for one in ours]
     taken = set(partners.values())
@@ -110,23 +109,6 @@ def number_changes(comparison: Comparison) -> list[NumberChange]:
 
 def _numbers(text: str) -> list[_Read]:
     return [_Read(number, text[number.start : number.end]) for number in numbers_in(text)]
-
-
-def _with_hidden(comparison: Comparison, found: list[_Read]) -> list[_Read]:
-    """Add the numbers that stand right after an American date: “On August 27, 6 members”."""
-    text = comparison.new
-    hidden = list(found)
-    for match in _MONTH_FIRST.finditer(text):
-        gap = re.compile(r",\s*").match(text, match.end())
-        if gap is None:
-            continue
-        for number in numbers_in(text[gap.end() :])[:1]:
-            start, end = number.start + gap.end(), number.end + gap.end()
-            at_once = start == gap.end() and not any(r.number.start == start for r in found)
-            if at_once and not re.compile(rf"\s+(?:{'|'.join(_MONTHS)})\b").match(text, end):
-                moved = type(number)(number.value, start, end, number.qualifier)
-                hidden.append(_Read(moved, text[start:end]))
-    return sorted(hidden, key=lambda read: read.number.start)
 
 
 def _pairs(

@@ -10,10 +10,10 @@ from .form import FormReader
 from .grounding import GroundingError, Passage, ground_field, ground_quote
 from .namespaces import article_base
 from .naming import id_problem, slug
+from .nearest import nearest
 from .nodes import NodeReader
 from .registry import Ids, Reference
 from .statements import Entry, SourceInfo, Statements
-from .vocabulary import nearest
 from .yamlsource import Mapping, Sequence, read_yaml
 
 if TYPE_CHECKING:

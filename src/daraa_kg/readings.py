@@ -16,7 +16,8 @@ from .datewords import date_in_words
 from .evidence import Archive, Decision, Quote
 from .labels import Labels, Name
 from .namespaces import DKG
-from .questions import load_query
+from .queryparts import compose
+from .questions import parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,7 +120,8 @@ class Reader:
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """Give the rows of a query of the readings; a row has no column that is empty in it."""
-        result = run(self.graph, load_query(asset(*_FOLDER, f"{name}.rq"), strict=True))
+        path = asset(*_FOLDER, f"{name}.rq")
+        result = run(self.graph, parse_query(compose(path), name, path, strict=True))
         return [
             {
                 column: term.value
@@ -218,10 +220,11 @@ class Reader:
     def _order(self) -> dict[str, Span]:
         """The bounds that the order of events sets on when each began."""
         bounds: dict[str, dict[str, list[Bound]]] = {}
-        for row in self.rows("bounds-from-order"):
-            if "day" in row:
-                bound = Bound(date.fromisoformat(row["day"]), row["written"], self.name(row["by"]))
-                bounds.setdefault(row["event"], {}).setdefault(row["end"], []).append(bound)
+        for row in (*self.rows("bounds-from-order"), *self.rows("begun-by-order")):
+            written = row.get("written", row["day"])
+            bound = Bound(date.fromisoformat(row["day"]), written, self.name(row["by"]))
+            end = "first" if row["end"] == "first" else "last"
+            bounds.setdefault(row["event"], {}).setdefault(end, []).append(bound)
         return {event: _tightest(found) for event, found in bounds.items()}
 
     def order_span(self, event: str) -> Span:
@@ -245,8 +248,8 @@ def _tightest(bounds: dict[str, list[Bound]]) -> Span:
     def key(bound: Bound) -> tuple[date, str]:
         return bound.day, bound.by.iri if bound.by else ""
 
-    first = max(bounds.get("from", ()), key=lambda b: (b.day, *_reversed(key(b)[1])), default=None)
-    last = min(bounds.get("to", ()), key=key, default=None)
+    first = max(bounds.get("first", ()), key=lambda b: (b.day, *_reversed(key(b)[1])), default=None)
+    last = min(bounds.get("last", ()), key=key, default=None)
     if first and last and first.day > last.day:
         return Span()  # the order contradicts the dates; nothing can be said
     return Span(None, first, last)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 Coercion = Literal["text", "literal", "reference", "term"]
 
 _TYPE = RDF + "type"
-_TELLING = 4  # letters that a word must have to be looked for inside of names
 
 
 class VocabularyError(ValueError):
@@ -173,18 +171,6 @@ class Vocabulary:
         for _ in self.properties:  # as deep as the tree can be
             below |= {p.iri for p in self.properties.values() if below & set(p.supers)}
         return [p.name for p in self.properties.values() if p.iri in below and not p.inferred]
-
-
-def nearest(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """Give the name that looks most like a word or has it in it, case aside, or None."""
-    by_lower: dict[str, str] = {}
-    for name in names:
-        by_lower.setdefault(name.lower(), name)
-    sought = word.lower()
-    found = difflib.get_close_matches(sought, list(by_lower), n=1, cutoff=cutoff)
-    if not found and len(sought) >= _TELLING:
-        found = sorted((name for name in by_lower if sought in name), key=len)
-    return by_lower[found[0]] if found else None
 
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:

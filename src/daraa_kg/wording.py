@@ -108,6 +108,12 @@ _MONTH = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAYS = rf"{_DAY}(?:\s*(?:[–—−,-]|and|to|or|until|through)\s*(?:the\s+)?{_DAY})*"
+# After a month a comma begins another day only where no thing follows that could be counted: “on
+# August 5, 14 and 16” has three days, “on August 27, 6 members” one day and six members.
+_DAYS_AFTER = (
+    rf"{_DAY}(?:\s*(?:[–—−-]|(?:,\s*)?and|to|or|until|through)\s*(?:the\s+)?{_DAY}"
+    rf"|\s*,\s*{_DAY}(?=\s*(?:,|[.;:)](?!\d)|$|(?:and|or)\s+(?:the\s+)?\d)))*"
+)
 _YEAR = r"\d{4}(?:\s*[–—/-]\s*(?:\d{4}|\d{2}))?"
 _PEOPLE = (
     "people|persons|civilians|soldiers|fighters|troops|militants|rebels|insurgents|families|men"
@@ -120,7 +126,7 @@ _NAMED_BY_NUMBER = (
 _NO_COUNT = re.compile(
     rf"""
       \b{_DAYS}\s+(?:of\s+)?{_MONTH}\b (?:,?\s+{_YEAR}\b(?!,\d))?
-    | \b{_MONTH}\s+{_DAYS}\b (?!,\d{{3}}) (?:,?\s+{_YEAR}\b)?
+    | \b{_MONTH}\s+{_DAYS_AFTER}\b (?!,\d{{3}}) (?:,?\s+{_YEAR}\b)?
     | \b{_MONTH}\s+{_YEAR}\b
     | \b(?:19|20)\d\d\s*[–—/-]\s*(?:(?:19|20)\d\d|\d\d)\b               # a span of years
     | (?<![\d.,])(?:19|20)\d\d(?![\d,.]*\d)(?!\s+(?:more\s+)?(?:{_PEOPLE})\b)    # a year

@@ -160,8 +160,8 @@ def test_a_file_where_a_folder_belongs(run: Run, verb: str, tmp_path: Path) -> N
 def test_check_says_what_it_has_checked(run: Run, copy: Path) -> None:
     code, out, err = run("check", copy)
     assert (code, err) == (0, "")
-    assert out.startswith("hillford: 10 passages, 6 events, 7 actors, 3 places and ")
-    assert out.endswith(" facts checked, no errors\n")
+    assert out.startswith("hillford: no errors in 10 passages, 6 events, 7 actors, 3 places and ")
+    assert out.endswith(" facts\n")
 
 
 def test_check_gives_all_faults_at_once_in_order(
@@ -184,8 +184,8 @@ def test_check_gives_all_faults_at_once_in_order(
 def test_check_of_a_folder_without_statements_could_not_run(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", tmp_path)
     assert code == 2
-    assert "there is no such file" in out
-    assert err == "2 errors\n"
+    assert "the folder holds no article.txt and no statements.yaml; name one that does" in out
+    assert err == "1 error\n"
 
 
 def test_coverage_lists_what_has_no_passage(

@@ -24,6 +24,10 @@ def test_the_shell_completes_verbs_ids_properties_and_questions() -> None:
     assert complete("why", "event/al-shabrouq-ied", "wea") == ["weapon"]
     assert "timeline" in complete("query", "time")
     assert complete("export", "j") == ["jsonld"]
+    assert complete("export", "csv", "--table", "p") == ["participations", "places"]
+    assert complete("export", "dot", "--view", "e") == ["events", "everything"]
+    assert complete("network", "u") == ["units"]
+    assert complete("plot", "") == ["timeline", "casualties", "map"]
 
 
 def test_the_shell_completes_parameters_and_their_values() -> None:

@@ -33,6 +33,7 @@ def test_every_verb_has_a_help_that_reads_well(run: Run, verb: str) -> None:
     paragraphs = [" ".join(part.split()) for part in out.split("\n\n")]
     assert paragraphs[1].endswith("."), "the first paragraph is not a sentence"
     assert "--debug" not in out
+    assert f"\n  Examples:\n    daraa-kg {verb}" in out
     assert max(map(len, out.splitlines())) <= 80
 
 

@@ -97,10 +97,11 @@ EXPECTED: dict[str, tuple[tuple[object, ...], tuple[object, ...]]] = {
         (True, "state-based", 1, STATE, REBELS, (7, 0, 0, 0), "08-29", "08-30", (2, 4), 2),
     ),
     # "These events come prior to Syrian army shelling on the besieged Daraa al-Balad, that left
-    # civilian casualties": 29 August to the truce of 1 September; whether anybody died is not said.
+    # civilian casualties": after the clashes, so from their last day, 30 August, to the truce of
+    # 1 September; whether anybody died is not said.
     "shelling-before-the-truce": (
         (True, "political-violence", *SHELLING, 2, 1, 0, True),
-        (False, "deaths-unclear", None, STATE, "Rebel side", None, "08-29", "09-01", (2, 1), 2),
+        (False, "deaths-unclear", None, STATE, "Rebel side", None, "08-30", "09-01", (2, 1), 2),
     ),
     # The infobox's 26, 17 and 22 killed stand with the offensive as a whole.
     "offensive": (
@@ -120,13 +121,13 @@ EXPECTED: dict[str, tuple[tuple[object, ...], tuple[object, ...]]] = {
         (False, "no-death", None, STATE, None, None, "07-31", "07-31", (2, 2), 2),
     ),
     # "Anti-government fighters seized several checkpoints": after the shelling of 29 July, before
-    # the talks that led to the ceasefire of 30–31 July.
+    # the talks that led to the ceasefire of 30–31 July, and so before it was in force.
     "seizure-of-checkpoints": (
         (
             *(True, "political-violence", "Battles", "Non-state actor overtakes territory"),
             *(2, 3, 0, False),
         ),
-        (False, "no-death", None, STATE, REBELS, None, "07-29", "07-31", (2, 4), 2),
+        (False, "no-death", None, STATE, REBELS, None, "07-29", "07-30", (2, 4), 2),
     ),
     # "Overall, 18 positions … were captured": the sum of the seizures before it.
     "seizure-of-18-positions": (
@@ -134,7 +135,7 @@ EXPECTED: dict[str, tuple[tuple[object, ...], tuple[object, ...]]] = {
             *(False, "aggregate", "Battles", "Non-state actor overtakes territory"),
             *(2, 3, None, False),
         ),
-        (False, "aggregate", None, None, None, None, "07-29", "07-31", (2, 4), None),
+        (False, "aggregate", None, None, None, None, "07-29", "07-30", (2, 4), None),
     ),
     # "captured many surprised Syrian Army soldiers": ACLED's types are of civilians abducted, and
     # of arrests; only the offensive's 39 days date it.
@@ -165,10 +166,38 @@ EXPECTED: dict[str, tuple[tuple[object, ...], tuple[object, ...]]] = {
         (True, "demonstration", "Riots", "Violent demonstration", 1, 3, 0, False),
         (False, "no-armed-force", None, None, None, None, "08-03", "08-03", (1, 4), None),
     ),
-    # "Protests were held in support of the rebels …": no day at all.
+    # "Protests were held in support of the rebels …": no day; an answer to the offensive, so not
+    # before it.
     "protests-in-idlib-and-al-bab": (
         (False, "no-date", "Protests", "Peaceful protest", None, 1, 0, False),
-        (False, "no-armed-force", None, None, None, None, None, None, (None, 1), None),
+        (False, "no-armed-force", None, None, None, None, "07-29", None, (None, 1), None),
+    ),
+    # "Rebels storm 18 checkpoints" (infobox): whether soldiers or others held them is not said.
+    "storming-of-checkpoints": (
+        (False, "type-undecided", None, None, None, 3, 0, None),
+        (False, "no-death", None, REBELS, None, None, "07-29", "09-05", (5, 4), 2),
+    ),
+    # "actions of retaliation by rebels across the province": against whom is not said.
+    "retaliation": (
+        (False, "type-undecided", None, None, None, 3, 0, None),
+        (
+            *(False, "no-death", None),
+            "Former rebel fighters that surrendered to the government in 2018; Former rebels who "
+            f"defected to the government; {REBELS}",
+            *(None, None, "07-29", "09-05", (5, 4), 2),
+        ),
+    ),
+    # "rising insurgency attacks and assassinations among government forces", before the offensive:
+    # the forces are the government's there too. No day bounds them.
+    "insurgency-attacks": (
+        (False, "no-date", *BATTLE, None, None, 0, False),
+        (False, "no-death", None, STATE, None, None, None, None, (None, None), 2),
+    ),
+    # "Despite recapturing all lost territories, the Syrian Army …": an army of the government, also
+    # outside the offensive; before it, when is not said.
+    "recapture-of-lost-territories": (
+        (False, "no-date", "Battles", "Government regains territory", None, None, 0, False),
+        (False, "no-death", None, STATE, None, None, None, "07-29", (None, None), 2),
     ),
     # "the Russians threatened the insurgents": words.
     "russian-threat": (

@@ -7,7 +7,6 @@ import io
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,13 +21,13 @@ from daraa_kg.crosswalk import (
     crosswalk,
     to_csv,
     to_json,
-    write_query,
 )
 from daraa_kg.formats import serialize
 from daraa_kg.namespaces import DKG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 EMPTY = (
     "the graph has no events, so there is nothing to code; state one with its type and its date "
@@ -152,6 +151,7 @@ def test_a_graph_without_casualties_or_dates(graph: dk.Graph) -> None:
     assert {row["acled_rule"] for row in rows} == {
         "acled-aggregate",
         "acled-no-type",
+        "acled-type-undecided",
         "acled-no-date",
     }
     assert {row["ucdp_rule"] for row in rows} == {
@@ -182,10 +182,3 @@ def test_the_command_line_writes_what_the_library_does(graph: dk.Graph, tmp_path
 def test_the_help_names_the_crosswalk() -> None:
     text = " ".join(daraa_kg("export", "--help").stdout.split())
     assert "crosswalk Events as ACLED and UCDP GED would code them (.csv)" in text
-
-
-def test_the_question_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
-    path = write_query(tmp_path)
-    assert path == tmp_path / "coding-disagreements.rq"
-    shipped = Path(__file__).parents[2] / "queries" / "coding-disagreements.rq"
-    assert path.read_bytes() == shipped.read_bytes()

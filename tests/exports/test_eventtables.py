@@ -97,6 +97,7 @@ def test_an_event_reads_as_the_article_tells_it(events: pd.DataFrame) -> None:
         "when": "2021-08-19",
         "earliest": pd.Timestamp(2021, 8, 19),
         "latest": pd.Timestamp(2021, 8, 19),
+        "bounds": "stated",
         "duration": None,
         "main": False,
         "during_main": True,
@@ -150,22 +151,50 @@ def test_what_has_no_number_is_not_zero(events: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize(
-    ("event", "when", "earliest", "latest"),
+    ("event", "when", "earliest", "latest", "bounds"),
     [
-        ("event/offensive", "2021-07-29/2021-09-05", "2021-07-29", "2021-09-05"),
-        ("event/uprising", "2011-03/", "2011-03-01", None),
-        ("event/russian-demand", "/2021-06-30", None, "2021-06-30"),
-        ("event/2018-offensive", "2018", "2018-01-01", "2018-12-31"),
-        ("event/truce-of-25-august", "2021-08-25~", "2021-08-25", "2021-08-25"),
-        ("event/bombardment-of-tafas", None, None, None),
+        ("event/offensive", "2021-07-29/2021-09-05", "2021-07-29", "2021-09-05", "stated"),
+        ("event/uprising", "2011-03/", "2011-03-01", None, "stated"),
+        ("event/russian-demand", "/2021-06-30", None, "2021-06-30", "stated"),
+        ("event/2018-offensive", "2018", "2018-01-01", "2018-12-31", "stated"),
+        ("event/truce-of-25-august", "2021-08-25~", "2021-08-25", "2021-08-25", "stated"),
+        # "This follows Syrian army bombardments on Tafas city", of the IED of 26 August.
+        ("event/bombardment-of-tafas", None, "2021-07-29", "2021-08-26", "inferred"),
+        # After the clashes "between 29 and 30 August", before the truce "on 1 September".
+        ("event/shelling-before-the-truce", None, "2021-08-30", "2021-09-01", "inferred"),
+        # "Both sides agreed to a ceasefire for 30–31 July after negotiations": what led to the
+        # agreement was over when the first of its two days began, or on that day.
+        ("event/negotiations-before-the-ceasefire", None, "2021-07-29", "2021-07-30", "inferred"),
+        ("event/demand-of-the-government", None, "2021-07-29", "2021-07-30", "inferred"),
+        ("event/offer-of-new-negotiations", None, "2021-07-29", "2021-07-30", "inferred"),
+        # "On 3 August, the main road … was cut … before the army was deployed to the region."
+        ("event/deployment-to-ghouta", None, "2021-08-03", None, "inferred"),
+        # Its parts bound when the insurgency had begun, and not when it was over.
+        ("event/daraa-insurgency", None, None, None, None),
+        ("event/siege-of-daraa-al-balad", None, None, None, None),
     ],
 )
 def test_dates(
-    events: pd.DataFrame, event: str, when: str | None, earliest: str | None, latest: str | None
+    events: pd.DataFrame,
+    event: str,
+    when: str | None,
+    earliest: str | None,
+    latest: str | None,
+    bounds: str | None,
 ) -> None:
     found = row(events, event)
     days = [found[name] and f"{found[name]:%Y-%m-%d}" for name in ("earliest", "latest")]
-    assert [found["when"], *days] == [when, earliest, latest]
+    assert [found["when"], *days, found["bounds"]] == [when, earliest, latest, bounds]
+
+
+@pytest.mark.parametrize("table", ["participations", "figures"])
+def test_the_other_tables_have_the_days_of_their_events(graph: Graph, table: str) -> None:
+    days = ("when", "earliest", "latest", "bounds")
+    by_event = {e["event"]: [e[name] for name in days] for e in records(graph)}
+    rows = records(graph, table)
+    assert {"stated", "inferred"} <= {row["bounds"] for row in rows}
+    for one in rows:
+        assert [one[name] for name in days] == by_event[one["event"]]
 
 
 @pytest.mark.parametrize(
@@ -428,7 +457,7 @@ def test_sources_carry_their_licences(graph: Graph) -> None:
     ("name", "message"),
     [
         ("figurs", "“figurs” is no table; did you mean figures?"),
-        ("x", "“x” is no table; write one of events, figures, participations, places"),
+        ("x", "“x” is no table; write events, figures, participations or places"),
     ],
 )
 def test_an_unknown_table(graph: Graph, name: str, message: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -14,6 +14,8 @@ from daraa_kg.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import daraa_kg as dk
 
 Capture = pytest.CaptureFixture[str]
 
@@ -27,7 +29,11 @@ def said(capsys: Capture, *words: str) -> tuple[int, str, str]:
 
 def test_a_table_to_a_file(tmp_path: Path, capsys: Capture) -> None:
     file = tmp_path / "figures.csv"
-    assert said(capsys, "export", "csv", "--table", "figures", "-o", str(file)) == (0, "", "")
+    assert said(capsys, "export", "csv", "--table", "figures", "-o", str(file)) == (
+        0,
+        f"wrote {file}: 22 rows\n",
+        "",
+    )
     assert len(pd.read_csv(file)) == 22
 
 
@@ -42,8 +48,12 @@ def test_a_table_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) 
 
 
 def test_a_map_and_a_workbook(tmp_path: Path, capsys: Capture) -> None:
-    for name in ("geojson", "xlsx"):
-        assert said(capsys, "export", name, "-o", str(tmp_path / name)) == (0, "", "")
+    for name, held in (
+        ("geojson", "34 places, 3 routes, 70 events, 55 without geometry"),
+        ("xlsx", "70 events, 22 figures, 88 participations, 37 places"),
+    ):
+        file = tmp_path / name
+        assert said(capsys, "export", name, "-o", str(file)) == (0, f"wrote {file}: {held}\n", "")
     assert json.loads((tmp_path / "geojson").read_bytes())["type"] == "FeatureCollection"
     sheets = pd.read_excel(tmp_path / "xlsx", sheet_name=None, engine="calamine")
     assert {
@@ -77,6 +87,87 @@ def test_a_path_that_cannot_be_written(capsys: Capture, tmp_path: Path, name: st
         "",
         f"error: cannot write {file}: there is no such file or folder\n",
     )
+
+
+@pytest.mark.parametrize("name", ["parquet", "xlsx"])
+def test_no_binary_file_on_a_terminal(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("daraa_kg.cli.export.is_terminal", lambda: True)
+    assert said(capsys, "export", name) == (
+        2,
+        "",
+        f"error: {name} is not for reading on a terminal; write it to a file with -o\n",
+    )
+    assert said(capsys, "export", "csv")[0] == 0
+
+
+POSSIBLE = "25 possible events: what was only promised, demanded, threatened, planned or alleged"
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "counts", "left_out"),
+    [
+        (["csv", "--table", "figures"], {"table": "figures"}, {"rows": 22}, [POSSIBLE]),
+        (["parquet", "--table", "places"], {"table": "places"}, {"rows": 37}, []),
+        (["crosswalk"], {}, {"rows": 70}, [POSSIBLE]),
+        (["crosswalk-json"], {}, {"rows": 70}, [POSSIBLE]),
+    ],
+)
+def test_the_record_of_a_file(
+    capsys: Capture,
+    tmp_path: Path,
+    words: list[str],
+    options: dict[str, str],
+    counts: dict[str, int],
+    left_out: list[str],
+) -> None:
+    file = tmp_path / "file"
+    code, out, err = said(capsys, "export", *words, "-o", str(file), "--format", "json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {
+        "file": str(file),
+        "format": words[0],
+        "options": options,
+        "bytes": file.stat().st_size,
+        "counts": counts,
+        "leftOut": left_out,
+    }
+
+
+def test_the_record_says_what_rdf_and_networks_hold(
+    capsys: Capture, tmp_path: Path, graph: dk.Graph
+) -> None:
+    def record(*words: str) -> dict[str, Any]:
+        code, out, _ = said(
+            capsys, "export", *words, "-o", str(tmp_path / "file"), "--format", "json"
+        )
+        assert code == 0
+        found: dict[str, Any] = json.loads(out)
+        return found
+
+    facts = len(graph.facts())
+    assert record("nt")["counts"] == {"facts": facts}
+    assert len((tmp_path / "file").read_text(encoding="utf-8").splitlines()) == facts
+    (left_out,) = record("ttl")["leftOut"]
+    graphs = len({quad.graph_name for quad in graph.quads()}) - 1
+    assert left_out == f"evidence and vocabulary, which stand in {graphs} named graphs"
+    trig = record("trig")
+    assert trig["counts"] == {"facts": facts, "quads": len(graph.quads()), "named graphs": graphs}
+    assert trig["leftOut"] == []
+    network = record("node-link", "--view", "units")
+    written = json.loads((tmp_path / "file").read_bytes())
+    assert network["counts"] == {"nodes": len(written["nodes"]), "edges": len(written["edges"])}
+    assert network["leftOut"] == [POSSIBLE]
+    assert record("dot", "--view", "everything")["leftOut"] == []
+
+
+def test_with_the_data_on_standard_output_the_record_is_on_the_other(capsys: Capture) -> None:
+    code, out, err = said(capsys, "export", "csv", "--table", "figures", "--format", "json")
+    assert code == 0
+    assert len(pd.read_csv(io.StringIO(out))) == 22
+    record = json.loads(err)
+    assert (record["file"], record["bytes"]) == (None, len(out.encode()))
 
 
 ARTICLE = "= Talks at Hillford =\n\nOn 2 June 2030 the elders held talks.\n"
@@ -117,12 +208,12 @@ def test_a_graph_without_them(capsys: Capture, talks: Path, table: str, row: str
 
 def test_an_event_without_place_or_toll(capsys: Capture, talks: Path) -> None:
     code, out, err = said(capsys, "export", "csv", "--article", str(talks))
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "wrote 1 row to standard output\n")
     (event,) = pd.read_csv(io.StringIO(out)).to_dict("records")
     assert (event["event"], event["kind"], event["main"]) == ("event/talks", "negotiation", True)
     assert pd.isna(event["killed"])
     code, out, err = said(capsys, "export", "geojson", "--article", str(talks))
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "wrote 1 event, 1 without geometry to standard output\n")
     events = [f for f in json.loads(out)["features"] if f["properties"]["layer"] == "event"]
     assert [event["geometry"] for event in events] == [None]
 

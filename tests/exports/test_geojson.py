@@ -167,6 +167,16 @@ def test_places_and_routes(
     assert (feature["geometry"] and feature["geometry"]["type"]) == kind
 
 
+def test_an_event_without_a_date_has_the_days_that_its_order_allows(
+    features: dict[str, dict[str, Any]],
+) -> None:
+    """“This follows Syrian army bombardments on Tafas city”: before the IED of 26 August."""
+    said = features["event/bombardment-of-tafas"]["properties"]
+    days = [said[name] for name in ("when", "earliest", "latest", "bounds")]
+    assert days == [None, "2021-07-29", "2021-08-26", "inferred"]
+    assert features["event/ied-of-26-august"]["properties"]["bounds"] == "stated"
+
+
 def test_what_an_event_says(features: dict[str, dict[str, Any]]) -> None:
     said = features["event/ied-of-26-august"]["properties"]
     assert features["event/ied-of-26-august"]["id"] == (

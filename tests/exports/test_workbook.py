@@ -79,7 +79,7 @@ def test_it_is_easy_to_read(book: Workbook) -> None:
             assert len(str(sheet[f"{letter}1"].value)) < column.width <= 50
     figures = book["figures"]
     assert figures["F2"].number_format == "yyyy-mm-dd"
-    assert figures.column_dimensions["K"].width < 12 < figures.column_dimensions["C"].width
+    assert figures.column_dimensions["L"].width < 12 < figures.column_dimensions["C"].width
 
 
 def test_sources_are_credited(book: Workbook) -> None:

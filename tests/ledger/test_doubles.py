@@ -22,6 +22,183 @@ def blue(ledger: Ledger) -> Balance:
     return ledger.balance("Blue", "killed")
 
 
+GENERAL = '<general> a dkg:Person ; rdfs:label "General"@en ; dkg:fate dkg:killed .\n'
+COMMANDS = "<blue> dkg:commander <general> .\n"
+
+
+def told(*rows: str) -> str:
+    """Write figures of the killed: event, name, number, and what else is said of each.
+
+    ``raid@red`` is a figure of another side, ``raid@`` of none; ``-`` is no number.
+    """
+    facts = []
+    for row in rows:
+        event, name, number, *more = row.split(maxsplit=3)
+        event, sign, side = event.partition("@")
+        count = "" if number == "-" else number
+        facts.append(dead(event, name, count, side if sign else "blue", "".join(more)))
+    return "".join(facts)
+
+
+Sums = tuple[str | None, int, int | None, int]
+# What is told; the sums of every balance (total, explained, rest, excess); and of Blue's killed,
+# what each entry adds.
+CASES: dict[str, tuple[str, dict[str, Sums], dict[str, int] | None]] = {
+    "days that come to more than their interval: max(4, 3 + 2)": (
+        told("war all 10", "battle four 4", "day1 three 3", "day2 two 2"),
+        {"Blue killed": ("10", 5, 5, 0)},
+        {"battle#four": 0, "day1#three": 3, "day2#two": 2},
+    ),
+    "an interval without a number is the sum of its days": (
+        told("war all 10", "battle several -", "day1 three 3", "day2 two 2"),
+        {"Blue killed": ("10", 5, 5, 0)},
+        {"battle#several": 0, "day1#three": 3, "day2#two": 2},
+    ),
+    "an event that restates the total explains it": (
+        told("war all 10", "battle ten 10 dkg:sameFigure <war#all>", "day1 four 4"),
+        {"Blue killed": ("10", 10, 0, 0)},
+        {"battle#ten": 6, "day1#four": 4},
+    ),
+    "figures that contradict each other count once, and the smaller": (
+        told("war all 30", "raid twenty 20 dkg:contradicts <raid#five>", "raid five 5"),
+        {"Blue killed": ("30", 5, 25, 0)},
+        {"raid#twenty": 0, "raid#five": 5},
+    ),
+    "two totals of one side add up; the 4 of the raid are in either, and counted once": (
+        told(
+            "war army 10 dkg:sufferedBy <army>",
+            "war militia 5 dkg:sufferedBy <militia>",
+            "raid four 4",
+        ),
+        {"Blue killed": ("15", 4, 11, 0)},
+        {"raid#four": 4},
+    ),
+    "3 of the army and 4 of the militia in the battle; 2 of these 7 on the first day": (
+        told(
+            "war all 10",
+            "battle army 3 dkg:sufferedBy <army>",
+            "battle militia 4 dkg:sufferedBy <militia>",
+            "day1 two 2",
+        ),
+        {"Blue killed": ("10", 7, 3, 0)},
+        None,
+    ),
+    "26 killed, of whom 10 officers, who are no second total and explain nothing": (
+        told("war all 26 dkg:includes <war#officers>", "war officers 10", "raid three 3"),
+        {"Blue killed": ("26", 3, 23, 0)},
+        {"raid#three": 3},
+    ),
+    "5 and 4 that both include the same 3: 5 + 4 - 3": (
+        told(
+            "war all 10",
+            "battle five 5 dkg:includes <day2#three>",
+            "raid four 4 dkg:includes <day2#three>",
+            "day2 three 3",
+        ),
+        {"Blue killed": ("10", 6, 4, 0)},
+        None,
+    ),
+    "a total that includes people of no side, who keep an account of their own": (
+        told(
+            "war all 10 dkg:includes <raid#guests>",
+            "raid@ guests 2 dkg:sufferedBy <rebels>",
+            "day1 one 1",
+        ),
+        {"Blue killed": ("10", 3, 7, 0), "Rebels killed": (None, 2, None, 0)},
+        {"raid#guests": 2, "day1#one": 1},
+    ),
+    "a figure that only another one includes": (
+        told("war all 10", "raid three 3 dkg:includes <officers>")
+        + '<officers> a dkg:Casualties ; dkg:outcome dkg:killed ; dkg:wording "an officer" ; '
+        "dkg:count 1 ; dkg:side <blue> .",
+        {"Blue killed": ("10", 3, 7, 0)},
+        {"raid#three": 2, "officers": 1},
+    ),
+    "two sides in one event": (
+        told("war blue 10", "war@red red 20", "raid three 3", "raid@red five 5"),
+        {"Blue killed": ("10", 3, 7, 0), "Red killed": ("20", 5, 15, 0)},
+        {"raid#three": 3},
+    ),
+    "civilians of a side are that side's": (
+        told(
+            "war@ civilians 9 dkg:civilian true",
+            "raid@ two 2 dkg:civilian true",
+            "day1 clerk 1 dkg:civilian true",
+        ),
+        {"Blue killed": (None, 1, None, 0), "Civilians killed": ("9", 2, 7, 0)},
+        {"day1#clerk": 1},
+    ),
+    "families are not added to persons": (
+        told("war all 10", "raid families 3 dkg:unit dkg:families"),
+        {"Blue killed": ("10", 0, 10, 0), "Blue killed (families)": (None, 3, None, 0)},
+        None,
+    ),
+    "figures that cover each other come to an end": (
+        told(
+            "war all 10",
+            "raid one 3 dkg:includes <day1#other>",
+            "day1 other 3 dkg:includes <raid#one>",
+        ),
+        {"Blue killed": ("10", 3, 7, 0)},
+        None,
+    ),
+    "a person in a count": (
+        GENERAL + COMMANDS + told("war all 10", "raid three 3 dkg:includesPerson <general>"),
+        {"Blue killed": ("10", 3, 7, 0)},
+        {"raid#three": 3},
+    ),
+    "3 and 2 that both count the general: 3 + 2 - 1": (
+        GENERAL
+        + told(
+            "war all 10",
+            "raid three 3 dkg:includesPerson <general>",
+            "day1 two 2 dkg:includesPerson <general>",
+        ),
+        {"Blue killed": ("10", 4, 6, 0)},
+        None,
+    ),
+    "several with a named one are at least that one": (
+        GENERAL + told("war all 10", "raid several - dkg:includesPerson <general>"),
+        {"Blue killed": ("10", 1, 9, 0)},
+        None,
+    ),
+    "a general among the wounded who died: no figure of the killed has him": (
+        GENERAL
+        + COMMANDS
+        + told("war all 10")
+        + "<raid> dkg:casualties <raid#hurt> .\n"
+        + '<raid#hurt> dkg:outcome dkg:wounded ; dkg:wording "hurt" ; dkg:count 2 ; '
+        + "dkg:side <blue> ; dkg:includesPerson <general> .\n",
+        {"Blue killed": ("10", 1, 9, 0), "Blue wounded": (None, 2, None, 0)},
+        None,
+    ),
+    "a killing that is no part of the war: the side he was on does not make it one": (
+        GENERAL
+        + '<old> a dkg:Killing ; rdfs:label "Old"@en ; dkg:target <general> .\n'
+        + told("war all 10"),
+        {"Blue killed": ("10", 0, 10, 0)},
+        {},
+    ),
+    "what was only threatened is not counted": (
+        '<threat> a dkg:Prospect ; rdfs:label "Threat"@en ; dkg:partOf <war> .\n'
+        + told("war all 10", "threat fifty 50"),
+        {"Blue killed": ("10", 0, 10, 0)},
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nobody_is_counted_twice(keep: Keep, case: str) -> None:
+    facts, expected, added = CASES[case]
+    ledger = keep(facts)
+    assert {f"{b.who} {b.what}": sums(b) for b in ledger.balances} == expected
+    if added is not None:
+        assert adds(blue(ledger)) == added
+    without = [name for name in ("battle#several", "raid#several") if name in facts]
+    assert [e.thing.id for b in ledger.balances for e in b.unnumbered] == without
+
+
 def test_an_interval_and_its_days(keep: Keep) -> None:
     """10 in all; 7 in the battle, of whom 3 on the first day and 2 on the second; 1 in a raid."""
     ledger = keep(
@@ -45,28 +222,6 @@ def test_an_interval_and_its_days(keep: Keep) -> None:
         "day2#two": "battle#seven",
         "raid#one": None,
     }
-
-
-def test_days_that_come_to_more_than_their_interval(keep: Keep) -> None:
-    """max(4, 3 + 2) = 5."""
-    ledger = keep(
-        dead("war", "all", "10")
-        + dead("battle", "four", "4")
-        + dead("day1", "three", "3")
-        + dead("day2", "two", "2")
-    )
-    assert sums(blue(ledger)) == ("10", 5, 5, 0)
-
-
-def test_an_interval_without_a_number_is_the_sum_of_its_days(keep: Keep) -> None:
-    ledger = keep(
-        dead("war", "all", "10")
-        + dead("battle", "several", "")
-        + dead("day1", "three", "3")
-        + dead("day2", "two", "2")
-    )
-    assert sums(blue(ledger)) == ("10", 5, 5, 0)
-    assert [e.thing.id for e in blue(ledger).unnumbered] == ["battle#several"]
 
 
 def test_parts_three_deep(keep: Keep) -> None:
@@ -109,121 +264,6 @@ def test_a_total_that_the_text_gives_twice(keep: Keep) -> None:
     ]
 
 
-def test_an_event_that_restates_the_total_explains_it(keep: Keep) -> None:
-    ledger = keep(
-        dead("war", "all", "10")
-        + dead("battle", "ten", "10", more="dkg:sameFigure <war#all>")
-        + dead("day1", "four", "4")
-    )
-    assert sums(blue(ledger)) == ("10", 10, 0, 0)
-    assert adds(blue(ledger)) == {"battle#ten": 6, "day1#four": 4}
-
-
-def test_figures_that_contradict_each_other_count_once_and_the_smaller(keep: Keep) -> None:
-    ledger = keep(
-        dead("war", "all", "30")
-        + dead("raid", "twenty", "20", more="dkg:contradicts <raid#five>")
-        + dead("raid", "five", "5")
-    )
-    assert sums(blue(ledger)) == ("30", 5, 25, 0)
-    assert {e.thing.id: e.adds for e in blue(ledger).entries} == {"raid#twenty": 0, "raid#five": 5}
-
-
-def test_two_totals_of_one_side_add_up(keep: Keep) -> None:
-    """10 of the army and 5 of the militia; the 4 of the raid are in either, and counted once."""
-    ledger = keep(
-        dead("war", "army", "10", more="dkg:sufferedBy <army>")
-        + dead("war", "militia", "5", more="dkg:sufferedBy <militia>")
-        + dead("raid", "four", "4")
-    )
-    assert sums(blue(ledger)) == ("15", 4, 11, 0)
-
-
-def test_figures_of_one_event_are_of_different_people(keep: Keep) -> None:
-    """In the battle 3 of the army and 4 of the militia; 2 of these 7 on the first day."""
-    ledger = keep(
-        dead("war", "all", "10")
-        + dead("battle", "army", "3", more="dkg:sufferedBy <army>")
-        + dead("battle", "militia", "4", more="dkg:sufferedBy <militia>")
-        + dead("day1", "two", "2")
-    )
-    assert sums(blue(ledger)) == ("10", 7, 3, 0)
-
-
-def test_a_total_that_includes_another(keep: Keep) -> None:
-    """26 killed, of whom 10 officers: the officers are no second total, and explain nothing."""
-    ledger = keep(
-        dead("war", "all", "26", more="dkg:includes <war#officers>")
-        + dead("war", "officers", "10")
-        + dead("raid", "three", "3")
-    )
-    assert sums(blue(ledger)) == ("26", 3, 23, 0)
-
-
-def test_overlapping_includes(keep: Keep) -> None:
-    """5 and 4 that both include the same 3: 5 + 4 - 3 = 6."""
-    ledger = keep(
-        dead("war", "all", "10")
-        + dead("battle", "five", "5", more="dkg:includes <day2#three>")
-        + dead("raid", "four", "4", more="dkg:includes <day2#three>")
-        + dead("day2", "three", "3")
-    )
-    assert sums(blue(ledger)) == ("10", 6, 4, 0)
-
-
-def test_a_total_that_includes_people_of_no_side(keep: Keep) -> None:
-    """They explain the total that includes them, and keep an account of their own."""
-    ledger = keep(
-        dead("war", "all", "10", more="dkg:includes <raid#guests>")
-        + dead("raid", "guests", "2", side="", more="dkg:sufferedBy <rebels>")
-        + dead("day1", "one", "1")
-    )
-    assert sums(blue(ledger)) == ("10", 3, 7, 0)
-    assert sums(ledger.balance("Rebels", "killed")) == (None, 2, None, 0)
-
-
-def test_a_figure_that_only_another_one_includes(keep: Keep) -> None:
-    ledger = keep(
-        dead("war", "all", "10")
-        + dead("raid", "three", "3", more="dkg:includes <officers>")
-        + '<officers> a dkg:Casualties ; dkg:outcome dkg:killed ; dkg:wording "an officer" ; '
-        "dkg:count 1 ; dkg:side <blue> ."
-    )
-    assert sums(blue(ledger)) == ("10", 3, 7, 0)
-    assert adds(blue(ledger)) == {"raid#three": 2, "officers": 1}
-
-
-def test_two_sides_in_one_event(keep: Keep) -> None:
-    ledger = keep(
-        dead("war", "blue", "10")
-        + dead("war", "red", "20", side="red")
-        + dead("raid", "three", "3")
-        + dead("raid", "five", "5", side="red")
-    )
-    assert sums(blue(ledger)) == ("10", 3, 7, 0)
-    assert sums(ledger.balance("red", "killed")) == ("20", 5, 15, 0)
-
-
-def test_civilians_of_a_side_are_that_side_s(keep: Keep) -> None:
-    ledger = keep(
-        dead("war", "civilians", "9", side="", more="dkg:civilian true")
-        + dead("raid", "two", "2", side="", more="dkg:civilian true")
-        + dead("day1", "clerk", "1", more="dkg:civilian true")
-    )
-    assert sums(ledger.balance("civilians", "killed")) == ("9", 2, 7, 0)
-    assert sums(blue(ledger)) == (None, 1, None, 0)
-
-
-def test_families_are_not_added_to_persons(keep: Keep) -> None:
-    ledger = keep(
-        dead("war", "all", "10") + dead("raid", "families", "3", more="dkg:unit dkg:families")
-    )
-    assert [(b.what, *sums(b)) for b in ledger.balances] == [
-        ("killed", "10", 0, 10, 0),
-        ("killed (families)", None, 3, None, 0),
-    ]
-
-
 # --- numbers that are bounds ----------------------------------------------------------------------
 
 
@@ -258,30 +298,6 @@ def test_totals_that_are_bounds(
 
 
 # --- people ---------------------------------------------------------------------------------------
-
-GENERAL = '<general> a dkg:Person ; rdfs:label "General"@en ; dkg:fate dkg:killed .\n'
-
-
-def test_a_person_in_a_count(keep: Keep) -> None:
-    ledger = keep(
-        GENERAL
-        + "<blue> dkg:commander <general> .\n"
-        + dead("war", "all", "10")
-        + dead("raid", "three", "3", more="dkg:includesPerson <general>")
-    )
-    assert sums(blue(ledger)) == ("10", 3, 7, 0)
-    assert [e.thing.id for e in blue(ledger).entries] == ["raid#three"]
-
-
-def test_a_person_in_two_counts(keep: Keep) -> None:
-    """3 and 2 that both count the general: 3 + 2 - 1 = 4."""
-    ledger = keep(
-        GENERAL
-        + dead("war", "all", "10")
-        + dead("raid", "three", "3", more="dkg:includesPerson <general>")
-        + dead("day1", "two", "2", more="dkg:includesPerson <general>")
-    )
-    assert sums(blue(ledger)) == ("10", 4, 6, 0)
 
 
 @pytest.mark.parametrize(
@@ -324,44 +340,7 @@ def test_a_person_of_both_sides_or_of_none_has_an_account_apart(keep: Keep) -> N
         assert sums(ledger.balance("Side not stated", "killed")) == (None, 1, None, 0)
 
 
-def test_a_person_killed_elsewhere_is_not_in_the_ledger(keep: Keep) -> None:
-    """A killing that is no part of the war: the side he was on does not make it one."""
-    elsewhere = '<old> a dkg:Killing ; rdfs:label "Old"@en ; dkg:target <general> .\n'
-    ledger = keep(GENERAL + elsewhere + dead("war", "all", "10"))
-    assert [sums(b) for b in ledger.balances] == [("10", 0, 10, 0)]
-
-
-def test_the_wounded_who_died_are_dead_by_themselves(keep: Keep) -> None:
-    """The general is among the wounded of the raid and has died: no figure of killed has him."""
-    ledger = keep(
-        GENERAL
-        + "<blue> dkg:commander <general> .\n"
-        + dead("war", "all", "10")
-        + "<raid> dkg:casualties <raid#hurt> .\n"
-        + '<raid#hurt> dkg:outcome dkg:wounded ; dkg:wording "hurt" ; dkg:count 2 ; '
-        + "dkg:side <blue> ; dkg:includesPerson <general> .\n"
-    )
-    assert sums(blue(ledger)) == ("10", 1, 9, 0)
-    assert sums(ledger.balance("Blue", "wounded")) == (None, 2, None, 0)
-
-
-def test_several_with_a_named_one_are_at_least_that_one(keep: Keep) -> None:
-    ledger = keep(
-        GENERAL
-        + dead("war", "all", "10")
-        + dead("raid", "several", "", more="dkg:includesPerson <general>")
-    )
-    assert sums(blue(ledger)) == ("10", 1, 9, 0)
-    assert [e.thing.id for e in blue(ledger).unnumbered] == ["raid#several"]
-
-
 # --- what is not counted --------------------------------------------------------------------------
-
-
-def test_what_was_only_threatened_is_not_counted(keep: Keep) -> None:
-    threat = '<threat> a dkg:Prospect ; rdfs:label "Threat"@en ; dkg:partOf <war> .\n'
-    ledger = keep(dead("war", "all", "10") + threat + dead("threat", "fifty", "50"))
-    assert [sums(b) for b in ledger.balances] == [("10", 0, 10, 0)]
 
 
 def test_what_happened_outside_is_kept_apart(keep: Keep) -> None:
@@ -370,15 +349,6 @@ def test_what_happened_outside_is_kept_apart(keep: Keep) -> None:
     inside, outside = ledger.balances
     assert sums(inside) == ("10", 0, 10, 0)
     assert (outside.whole, outside.explained, ledger.outside) == (None, 50, (outside,))
-
-
-def test_figures_that_cover_each_other_come_to_an_end(keep: Keep) -> None:
-    ledger = keep(
-        dead("war", "all", "10")
-        + dead("raid", "one", "3", more="dkg:includes <day1#other>")
-        + dead("day1", "other", "3", more="dkg:includes <raid#one>")
-    )
-    assert sums(blue(ledger)) == ("10", 3, 7, 0)
 
 
 def test_a_graph_without_casualties(keep: Keep) -> None:

@@ -84,11 +84,66 @@ def test_who_talks_to_several_sides(facts: Facts) -> None:
     assert [(b.label, b.sides) for b in report.brokers] == [
         ("M", {"North": ("A", "B"), "South": ("C",)})
     ]
-    assert [m.label for m in report.mediators] == ["M"]
-    assert sorted(report.mediators[0].events.values()) == [
-        "Once more with C", "Talk with A", "Talk with B", "Talk with C",
-    ]  # fmt: skip
+    talks = ["Once more with C", "Talk with A", "Talk with B", "Talk with C"]
+    assert sorted(report.brokers[0].events.values()) == talks
+    (mediator,) = report.mediators
+    assert mediator.label == "M"
+    assert [one.label for one in mediator.mediated] == talks
+    assert [list(one.parties.values()) for one in mediator.mediated] == [["C"], ["A"], ["B"], ["C"]]
+    assert not any(one.inferred for one in mediator.mediated)
+    assert mediator.mediated[1].stated == {"talk-a": "Talk with A"}
+    assert mediator.others == ()
     assert report.pairs == ()
+
+
+MEDIATED = (
+    ACTORS
+    + """
+:talks a dkg:Negotiation ; rdfs:label "Talks" ; dkg:mediator :m ; dkg:before :truce .
+:truce a dkg:Ceasefire ; rdfs:label "Truce" ; dkg:party :a, :c ; dkg:before :later .
+:later a dkg:Ceasefire ; rdfs:label "Later" ; dkg:party :x, :y .
+:fruitless a dkg:Negotiation ; rdfs:label "Fruitless" ; dkg:mediator :m ; dkg:before :clash .
+:clash a dkg:Clash ; rdfs:label "Clash" ; dkg:party :a, :c .
+:half a dkg:Negotiation ; rdfs:label "Half" ; dkg:mediator :m ; dkg:party :b ; dkg:before :truce .
+:threat a dkg:Threat ; rdfs:label "Threat" ; dkg:speaker :m ; dkg:addressee :c, :a .
+:demand a dkg:Demand ; rdfs:label "Demand" ; dkg:speaker :m .
+"""
+)
+
+
+def test_between_whom_somebody_mediated_is_stated_or_follows_from_the_agreement(
+    facts: Facts,
+) -> None:
+    report = analyse(facts(MEDIATED))
+    (mediator,) = report.mediators
+    told = {
+        one.label: (list(one.parties.values()), list(one.stated), one.inferred)
+        for one in mediator.mediated
+    }
+    assert told == {
+        "Talks": (["A", "C"], ["truce"], True),
+        "Fruitless": ([], [], False),  # a clash is no agreement
+        "Half": (["B"], ["half"], False),  # who is stated is not guessed anew
+    }
+    assert [(one.id, one.role, one.toward) for one in mediator.others] == [
+        ("demand", "speaker", ()),
+        ("threat", "speaker", ("A", "C")),
+    ]
+
+
+def test_a_threat_is_no_talk_with_both_sides_and_no_negotiation(facts: Facts) -> None:
+    report = analyse(
+        facts(
+            ACTORS
+            + """
+        :threat a dkg:Threat ; rdfs:label "Threat" ; dkg:speaker :m ; dkg:addressee :c, :a .
+        :demand a dkg:Demand ; rdfs:label "Demand" ; dkg:speaker :a ; dkg:addressee :c .
+        :clash a dkg:Clash ; rdfs:label "Clash" ; dkg:party :a, :c .
+        """
+        )
+    )
+    assert report.relations == {"talked": 3, "fought": 1}
+    assert (report.brokers, report.pairs) == ((), ())
 
 
 def test_sides_whose_members_fight_and_negotiate_are_a_pair(facts: Facts) -> None:
@@ -161,11 +216,26 @@ def test_every_view_adds_up(graph: dk.Graph, view: str) -> None:
     assert report == analyse(graph, view)
 
 
-def test_the_article_s_sides_fight_and_negotiate_and_nobody_talks_to_both(graph: dk.Graph) -> None:
+def test_the_article_s_sides_fight_and_negotiate_through_mediators(graph: dk.Graph) -> None:
     report = analyse(graph)
     assert report.brokers == ()
-    # "negotiations organized by the Russians and military officer Ahmad al-Awda"
+    # "Both sides agreed to a ceasefire for 30–31 July after negotiations organized by the Russians
+    # and military officer Ahmad al-Awda."
     assert [m.label for m in report.mediators] == ["Ahmad al-Awda", "Russia"]
+    for mediator in report.mediators:
+        (one,) = mediator.mediated
+        assert one.id == "event/negotiations-before-the-ceasefire"
+        assert list(one.parties) == ["side/government", "side/rebels"]
+        assert list(one.stated) == ["event/ceasefire-of-30-july"]
+        assert one.inferred
+    # "Russia urged new reconciliation deals"; "the Russians threatened the insurgents". That Russian
+    # military police entered Daraa al-Balad is told of them, not of Russia.
+    awda, russia = report.mediators
+    assert awda.others == ()
+    assert [(part.id, part.role, part.toward) for part in russia.others] == [
+        ("event/russian-demand", "speaker", ()),
+        ("event/russian-threat", "speaker", ("Rebels in Daraa",)),
+    ]
     (pair,) = report.pairs
     assert (pair.first, pair.second) == ("Government side", "Rebel side")
     # "Both sides agreed to a ceasefire for 30–31 July"; the truce reported on 25 August
@@ -189,8 +259,10 @@ def test_the_article_s_weeks(graph: dk.Graph) -> None:
     assert [s.first for s in cut] == [
         "2021-07-26", "2021-08-02", "2021-08-09", "2021-08-16", "2021-08-23", "2021-08-30",
     ]  # fmt: skip
-    # The ceasefire for 30–31 July, the army's artillery fire of 29 July, and the offensive itself.
-    assert cut[0].relations == {"agreed": 1, "attacked": 1, "fought": 1}
+    # The ceasefire for 30–31 July, the army's artillery fire of 29 July, and the offensive itself;
+    # between that fire and the ceasefire, the checkpoints of three bodies were seized, and Russia
+    # and Ahmad al-Awda organized negotiations.
+    assert cut[0].relations == {"agreed": 1, "attacked": 4, "fought": 1, "talked": 1}
 
 
 def test_networkx_s_own_algorithms_take_it_as_it_is(graph: dk.Graph) -> None:

@@ -6,11 +6,15 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pytest
 from rich.cells import cell_len
 
 from daraa_kg.cli import main
+from daraa_kg.networkanalysis import simple
 from daraa_kg.networkdrawing import draw_network
+from daraa_kg.networkselection import select
+from daraa_kg.networkviews import VIEWS
 from daraa_kg.plots import NothingToDraw
 
 if TYPE_CHECKING:
@@ -44,7 +48,22 @@ the foremost 15 of 31           degree   strength       ness   PageRank   munity
 """
 PAIR = """\
 Government side and Rebel side both fight and negotiate
-fought or attacked  Artillery fire towards insurgent cells in Daraa city
+fought or attacked  Artillery fire towards insurgent cells in Daraa city,
+                    event/shelling-of-29-july
+"""
+BETWEEN = """\
+talks to several sides  stated of nobody; who mediated stands below
+mediated                Ahmad al-Awda and Russia: Negotiations organized by the
+                        Russians and Ahmad al-Awda,
+                        event/negotiations-before-the-ceasefire
+  between               Government side and Rebel side (inferred: the parties of
+                        what followed, Ceasefire of 30–31 July,
+                        event/ceasefire-of-30-july)
+otherwise stated        Russia as speaker: Russian demand for new reconciliation
+                        deals, event/russian-demand
+otherwise stated        Russia as speaker toward Rebels in Daraa: Russian threat
+                        to take part in a government offensive,
+                        event/russian-threat
 """
 
 
@@ -56,10 +75,9 @@ def test_the_actors(run: Run) -> None:
     assert "components  3, of 26, 3 and 2 nodes\n" in out
     assert TOP in out
     assert "■ Government side   ● Rebel side   · no side stated\n" in out
-    assert "talks to several sides  nobody, as far as the text says\n" in out
-    assert "mediated                Ahmad al-Awda and Russia: Negotiations organized by" in out
+    assert BETWEEN in out
     assert PAIR in out
-    assert "talked or agreed    Ceasefire of 30–31 July\n" in out
+    assert "talked or agreed    Ceasefire of 30–31 July, event/ceasefire-of-30-july\n" in out
 
 
 @pytest.mark.parametrize("width", ["40", "60", "80", "120"])
@@ -76,7 +94,9 @@ def test_no_line_is_wider_than_the_terminal(
 
 def test_weeks(run: Run) -> None:
     _, out, _ = run("network", "--by", "week")
-    assert "2021-07-26 – 08-01       5       3   agreed 1, attacked     Rebels in Daraa,\n" in out
+    assert (
+        "2021-07-26 – 08-01      10       7   agreed 1, attacked     Rebels in Daraa, 5th\n" in out
+    )
     assert len([line for line in out.splitlines() if line.startswith("2021-")]) == 6
 
 
@@ -124,7 +144,9 @@ def test_a_view_without_dates_has_no_slices(run: Run) -> None:
 
 
 def test_help_has_an_example(run: Run) -> None:
-    assert "daraa-kg network participation --plot participation.svg" in run("network", "--help")[1]
+    out = run("network", "--help")[1]
+    assert "daraa-kg network participation --plot participation.svg" in out
+    assert "not with --by or --format" in " ".join(out.split())
 
 
 # --- the picture ----------------------------------------------------------------------------------
@@ -135,19 +157,21 @@ def test_a_picture_has_a_dated_title_a_legend_and_notes(graph: dk.Graph) -> None
     assert [text.get_text() for text in figure.texts] == [
         "2021 Daraa offensive: actors, 29 Jul to 5 Sep 2021",
         "Who fought, attacked, talked to, agreed with or belongs to whom (one mode, signed).",
-        "Not drawn: 32 actors without a tie.",
+        "Not drawn: 32 actors without a tie.\n"
+        'Source: Wikipedia contributors, "2021 Daraa offensive", Wikipedia, CC BY-SA 4.0.',
     ]
     (legend,) = figure.legends
     assert [text.get_text() for text in legend.get_texts()] == [
         "Government side", "Rebel side", "no side stated",
-        "attacked →", "member of →", "agreed", "fought", "talked →",
+        "attacked →", "member of →", "agreed", "fought", "talked",
+        "talked in conflict (threat, demand, rejection, accusation) →",
     ]  # fmt: skip
     names = {text.get_text().replace("\n", " ") for text in figure.axes[0].texts}
     assert len(names) == 31
     assert {"Syrian Army", "Rebels in Daraa", "negotiation committees of Daraa"} <= names
 
 
-@pytest.mark.parametrize("view", ["actors", "units", "events", "places", "participation"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_no_name_covers_another(graph: dk.Graph, view: str) -> None:
     figure = draw_network(graph, view)
     figure.canvas.draw()
@@ -159,6 +183,61 @@ def test_no_name_covers_another(graph: dk.Graph, view: str) -> None:
             wide = min(box.x1, other.x1) - max(box.x0, other.x0)
             high = min(box.y1, other.y1) - max(box.y0, other.y0)
             assert wide <= 0 or high <= 2
+
+
+def test_a_threat_is_drawn_apart_from_peaceful_talk(facts: Facts) -> None:
+    figure = draw_network(
+        facts("""
+            :a a dkg:Group . :b a dkg:Group . :c a dkg:Group .
+            :promise a dkg:Promise ; dkg:speaker :a ; dkg:addressee :b .
+            :threat a dkg:Threat ; dkg:speaker :b ; dkg:addressee :c .
+        """)
+    )
+    lines = {patch.get_edgecolor(): patch.get_linestyle() for patch in figure.axes[0].patches}
+    assert len(lines) == len(set(map(str, lines.values()))) == 2
+    (legend,) = figure.legends
+    names = [text.get_text().partition(" (")[0] for text in legend.get_texts()]
+    assert names[1:] == ["talked →", "talked in conflict"]
+
+
+def test_the_best_tied_are_drawn_where_all_would_be_unreadable(graph: dk.Graph) -> None:
+    figure = draw_network(graph, "everything")
+    notes = figure.texts[2].get_text().split("\n")
+    assert notes[0] == "Not drawn: 1 thing without a tie."
+    whole = simple(graph.to_networkx("everything"))
+    tied = len(whole) - 1
+    assert notes[1] == (
+        f"Drawn: the 45 with the most ties among {tied} things, and the ties between them; "
+        f"{tied - 45} others are left out."
+    )
+    names = {text.get_text().replace("\n", " ") for text in figure.axes[0].texts}
+    assert len(names) == 43  # two are parts of the offensive alone, as the third note says
+    assert notes[2].endswith("and so neither are 2 events that have no other.")
+    assert {"Syrian Army", "Rebels in Daraa", "Daraa Governorate"} <= names
+    (legend,) = figure.legends
+    assert "another relation →" in [text.get_text() for text in legend.get_texts()]
+
+
+def test_pairs_stand_in_columns_and_none_is_left_out(graph: dk.Graph) -> None:
+    network = graph.to_networkx("participation")
+    picture = select(network)
+    tied = [node for node, degree in network.degree() if degree]
+    assert set(picture.places) == set(tied)
+    pairs = [group for group in nx.connected_components(network) if len(group) == 2]
+    assert len(pairs) == 11
+    columns = set()
+    for group in pairs:
+        (x, high), (other, low) = sorted((picture.places[node] for node in group), reverse=True)
+        assert x == other
+        assert high > low
+        columns.add(x)
+    largest = max(nx.connected_components(network), key=len)
+    assert min(columns) > max(picture.places[node][0] for node in largest)
+
+
+def test_the_order_of_battle_shows_who_has_no_unit_above_or_below(graph: dk.Graph) -> None:
+    network = graph.to_networkx("units")
+    assert set(select(network).places) == set(network)
 
 
 def test_names_are_no_formulas(facts: Facts) -> None:

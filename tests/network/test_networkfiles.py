@@ -137,8 +137,8 @@ def test_the_weight_of_an_edge_reaches_igraph(graph: dk.Graph, tmp_path: Path) -
     assert edge["weight"] == 3
     assert edge["sign"] == -1
     assert edge["events"].split("; ") == [
-        "event/bombardment-of-14-august",
         "event/bombardment-of-tafas",
+        "event/bombardment-of-14-august",
         "event/shelling-before-the-truce",
     ]
     assert edge["links"].count("#:~:text=") == edge["passages"].count("#char=") >= 3
@@ -209,9 +209,16 @@ def test_gexf_has_times_for_the_timeline(graph: dk.Graph) -> None:
     edges = {edge.get("id"): edge for edge in root.iter(f"{GEXF}edge")}
     ambush = edges["kg:actor/syrian-army attacked kg:actor/5th-corps"]
     assert (ambush.get("start"), ambush.get("end")) == ("2021-08-27", "2021-08-27")
-    # Of the three bombardments of civilians one has a date.
+    # Of the three bombardments of civilians one has a date. That of Tafas came before the attack of
+    # 26 August, the other between the clashes of 29 and 30 August and the truce of 1 September.
     civilians = edges["kg:actor/syrian-army attacked group/civilians"]
-    assert (civilians.get("start"), civilians.get("weight")) == ("2021-08-14", "3")
+    assert (civilians.get("start"), civilians.get("weight")) == (None, "3")
+    spells = [(spell.get("start"), spell.get("end")) for spell in civilians.iter(f"{GEXF}spell")]
+    assert spells == [
+        ("2021-07-29", "2021-08-26"),
+        ("2021-08-14", "2021-08-14"),
+        ("2021-08-30", "2021-09-01"),
+    ]
     assert civilians.get("label") == "attacked"
     member = edges["kg:actor/4th-division member of kg:actor/syrian-army"]
     assert member.get("start") is None

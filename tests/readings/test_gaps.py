@@ -63,7 +63,7 @@ UNDATED = {
     "protests-in-idlib-and-al-bab": ("2021-07-29", None),
     "deployment-to-ghouta": ("2021-08-03", None),
     "daraa-insurgency": (None, "2021-07-29"),
-    "syrian-civil-war": (None, None),
+    "syrian-civil-war": (None, "2021-07-29"),  # the insurgency is part of it
     "raising-of-the-russian-flag": OFFENSIVE,
     "storming-of-checkpoints": OFFENSIVE,
     "occasional-clashes-with-the-8th-brigade": OFFENSIVE,

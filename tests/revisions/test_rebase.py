@@ -486,7 +486,8 @@ def earlier() -> Rebase:
 
 
 needs_corpus = pytest.mark.skipif(
-    not EARLIER.is_file(), reason="../shared/corpus/articles (the earlier revision) is not here"
+    not EARLIER.is_file(),
+    reason="the earlier revision of the article is not distributed with the source",
 )
 
 

@@ -56,13 +56,20 @@ def command(
     no_validate: bool,
     base: str | None,
 ) -> int | None:
-    """Build the graph of an article, check it, and write it to files, or into a store.
+    r"""Build the graph of an article, check it, and write it to files, or into a store.
 
     FOLDER holds article.txt and statements.yaml; it may also hold places.yaml and actors.yaml of
     its own. The files are named after the folder: .trig, .nq and .jsonld have the evidence for
     every fact, .ttl and .rdf have the facts alone. Two builds of the same input are the same to
     the byte. A store, for daraa-kg query --store, is a folder; who reads it while it is filled
     goes on with what it held.
+
+    \b
+    Examples:
+      daraa-kg build
+      daraa-kg build my-article --out my-build
+      daraa-kg build --store my-store
+      daraa-kg build --check
     """
     from rich.text import Text as Line
 

@@ -19,14 +19,20 @@ _COUNTED = ("passages", "events", "actors", "places", "facts")
 @click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
 @BASE_IRI
 def command(path: Path | None, base: str | None) -> int:
-    """Say what is wrong with statements, each fault as FILE:LINE:COLUMN: error: what to write.
+    r"""Say what is wrong with statements, each fault as FILE:LINE:COLUMN: error: what to write.
 
     PATH is an article's folder or a file in it, or a file of places or actors that articles share.
     All faults are given at once: of names, quotes, dates and figures, and of the facts that do not
     fit the shapes.
+
+    \b
+    Examples:
+      daraa-kg check
+      daraa-kg check my-article
     """
     from ..builder import build
     from ..diagnostics import CheckFailed, listing
+    from .console import show
     from .faults import print_faults
 
     try:
@@ -37,7 +43,7 @@ def command(path: Path | None, base: str | None) -> int:
     counts = graph.summary()
     names = [name for name in _COUNTED if counts[name]]
     checked = listing([_counted(counts[name], name) for name in names], "and")
-    click.echo(f"{graph.slug}: {checked or 'nothing'} checked, no errors")
+    show(f"{graph.slug}: no errors{f' in {checked}' if checked else '; it holds nothing'}")
     return code
 
 

@@ -90,6 +90,17 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def print_json(data: object, *, stderr: bool = False) -> None:
+    """Print what a program is to read."""
+    import json
+
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    if stderr:
+        sys.stderr.write(text)
+    else:
+        write_bytes(text.encode())
+
+
 def prepare_streams() -> None:
     """Keep a terminal that lacks a letter, or a closed output, from ending the program."""
     if sys.stdout is None or sys.stderr is None:

@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 @FOLDER
 @BASE_IRI
 def command(folder: Path | None, base: str | None) -> int:
-    """Say how much of an article its statements account for, section by section.
+    r"""Say how much of an article its statements account for, section by section.
 
     A sentence or infobox field is read when a passage holds some of its words, and stated when
     that passage states something. Those that no passage accounts for are listed; the exit code is
     1 when there are any. Statements with other faults are measured all the same.
+
+    \b
+    Examples:
+      daraa-kg coverage
+      daraa-kg coverage my-article
     """
     from ..builder import read_inputs
     from ..coverage import measure_coverage

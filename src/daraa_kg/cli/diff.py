@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .console import print_json
 from .exitcodes import CANNOT_RUN, FAILS, HOLDS
 from .failures import Failure
 from .options import Verb, existing, open_graph
@@ -41,11 +42,9 @@ def command(old: Path, new: Path, inferred: bool, format_name: str) -> int:
 
     found = diff(_open(old), _open(new))
     if format_name == "json":
-        import json
-
         from ..graphdiffrecord import diff_record
 
-        click.echo(json.dumps(diff_record(found), ensure_ascii=False, indent=2))
+        print_json(diff_record(found))
     else:
         from .carddrawing import print_lines
         from .console import console

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import is_terminal, write_bytes
+from .console import is_terminal, print_json, write_bytes
 from .exitcodes import CANNOT_RUN
 from .failures import Failure, reason
-from .options import ARTICLE, BASE_IRI, Verb, open_graph
+from .options import ARTICLE, BASE_IRI, RECORD, Verb, complete_names, open_graph
 
 if TYPE_CHECKING:
     from ..formats import Format
@@ -47,29 +47,8 @@ def _described(entry: Format) -> str:
     return f"{entry.title} ({entry.extension}{options})"
 
 
-def _formats(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
-    del ctx, param
-    from ..formats import FORMATS
-
-    return [name for name in FORMATS if name.startswith(typed)]
-
-
-def _views(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
-    del ctx, param
-    from ..network import VIEWS
-
-    return [name for name in VIEWS if name.startswith(typed)]
-
-
-def _tables(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
-    del ctx, param
-    from ..eventtables import TABLES
-
-    return [name for name in TABLES if name.startswith(typed)]
-
-
 @click.command("export", cls=Export, short_help="Write the graph in one format.")
-@click.argument("format_name", metavar="FORMAT", shell_complete=_formats)
+@click.argument("format_name", metavar="FORMAT", shell_complete=complete_names("formats:FORMATS"))
 @click.option(
     "-o",
     "--output",
@@ -80,29 +59,31 @@ def _tables(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]
 @click.option(
     "--view",
     metavar="VIEW",
-    shell_complete=_views,
+    shell_complete=complete_names("networkviews:VIEWS"),
     help="Of a network: actors (the default), everything, participation, units, places or events.",
 )
 @click.option(
     "--table",
     metavar="TABLE",
-    shell_complete=_tables,
+    shell_complete=complete_names("eventtables:TABLES"),
     help="Of csv and parquet: events (the default), figures, participations or places.",
 )
+@RECORD
 @ARTICLE
 @BASE_IRI
 def command(
     format_name: str,
     output: Path | None,
-    view: str | None,
-    table: str | None,
+    said_as: str,
     article: Path | None,
     base: str | None,
+    **given: str | None,
 ) -> None:
     """Write the graph in one format.
 
     trig, nq and jsonld have a graph for each passage, source and rule; ttl, rdf and nt have the
-    facts alone.
+    facts alone. What was written is said in a line, on standard error when the data itself goes to
+    standard output.
 
     \b
     Examples:
@@ -111,21 +92,27 @@ def command(
       daraa-kg export csv --table figures -o figures.csv
       daraa-kg export geojson -o daraa.geojson
     """  # noqa: D301 - click reads the character itself
-    from ..formats import find_format, save, serialize
+    from ..filerecord import export_record
+    from ..formats import find_format, serialize, write_atomically
 
     entry = find_format(format_name)
-    given = {"view": view, "table": table}
     options = {name: value for name, value in given.items() if value is not None}
     entry.check(options)
     if output is None and entry.binary and is_terminal():
         message = f"{entry.name} is not for reading on a terminal; write it to a file with -o"
         raise Failure(message, CANNOT_RUN)
     graph = open_graph(article, base)
+    data = serialize(graph, entry.name, **options)
     if output is None:
-        write_bytes(serialize(graph, entry.name, **options))
-        return
-    try:
-        save(graph, output, entry.name, **options)
-    except OSError as error:
-        message = f"cannot write {output}: {reason(error)}"
-        raise Failure(message, CANNOT_RUN) from error
+        write_bytes(data)
+    else:
+        try:
+            write_atomically(output, data)
+        except OSError as error:
+            message = f"cannot write {output}: {reason(error)}"
+            raise Failure(message, CANNOT_RUN) from error
+    record = export_record(graph, entry, data, output, options)
+    if said_as == "json":
+        print_json(record.to_dict(), stderr=output is None)
+    else:
+        click.echo(str(record), err=output is None)

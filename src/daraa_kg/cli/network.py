@@ -6,28 +6,29 @@ from pathlib import Path
 
 import click
 
+from .console import print_json
 from .exitcodes import CANNOT_RUN
 from .failures import Failure, reason
-from .options import ARTICLE, Verb, open_graph
-
-
-def _complete_view(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
-    del ctx, param
-    from ..networkviews import VIEWS
-
-    return [name for name in VIEWS if name.startswith(typed)]
+from .options import ARTICLE, Verb, complete_names, open_graph
 
 
 @click.command(
     "network", cls=Verb, short_help="Measure a network: who is central, who groups with whom."
 )
-@click.argument("view", default="actors", metavar="[VIEW]", shell_complete=_complete_view)
-@click.option("--by", "period", metavar="PERIOD", help="Slices over time: day, week or month.")
+@click.argument(
+    "view", default="actors", metavar="[VIEW]", shell_complete=complete_names("networkviews:VIEWS")
+)
+@click.option(
+    "--by",
+    "period",
+    metavar="PERIOD",
+    help="Slices over time: day, week or month; not with --plot.",
+)
 @click.option(
     "--plot",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Draw it instead, into a .svg, .png or .pdf file.",
+    help="Draw the whole of it instead, into a .svg, .png or .pdf file; not with --by or --format.",
 )
 @click.option(
     "--format",
@@ -47,7 +48,8 @@ def command(
     A VIEW is actors (unless another is named), participation, units, places, events or everything.
     The measures are NetworkX's: degree (the number of nodes that one is tied to), strength (the
     weights of the ties), betweenness, PageRank, and communities by the Louvain method, seeded. Of
-    the actors it is also told who talks to several sides, and which pairs fight and negotiate.
+    the actors it is also told who talks to several sides or mediated between them, and which pairs
+    fight and negotiate.
 
     \b
     Examples:
@@ -74,7 +76,7 @@ def command(
 
         cut = slices(graph, view, period)
         if format_name == "json":
-            _print_json({"view": view, "by": period, "slices": [one.to_dict() for one in cut]})
+            print_json({"view": view, "by": period, "slices": [one.to_dict() for one in cut]})
         else:
             from .networkreport import print_slices
 
@@ -84,16 +86,8 @@ def command(
 
     report = analyse(graph, view)
     if format_name == "json":
-        _print_json(report.to_dict())
+        print_json(report.to_dict())
     else:
         from .networkreport import print_report
 
         print_report(graph, report)
-
-
-def _print_json(data: object) -> None:
-    import json
-
-    from .console import write_bytes
-
-    write_bytes(json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n")

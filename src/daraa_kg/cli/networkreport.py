@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..graph import Graph
-    from ..networkanalysis import NetworkReport, Standing
+    from ..networkanalysis import Mediation, NetworkReport, Standing
     from ..networkslices import Slice
 
 _SHOWN = 15
@@ -170,19 +170,42 @@ def _communities(report: NetworkReport) -> Iterator[tuple[str, str]]:
 
 
 def _between(report: NetworkReport) -> Iterator[tuple[str, str]]:
+    """Say who talks to several sides, as stated; and who mediated, with what follows from it."""
     if not report.brokers:
-        yield "talks to several sides", "nobody, as far as the text says"
+        yield (
+            "talks to several sides",
+            "stated of nobody" + ("; who mediated stands below" if report.mediators else ""),
+        )
     for broker in report.brokers:
         partners = "; ".join(f"{side}: {', '.join(who)}" for side, who in broker.sides.items())
         yield "talks to several sides", printable(f"{broker.label} ({partners})")
-    mediated: dict[str, list[str]] = {}
+        yield "", _events(broker.events)
+    mediations = {one.id: one for mediator in report.mediators for one in mediator.mediated}
+    for one in mediations.values():
+        who = [mediator.label for mediator in report.mediators if one in mediator.mediated]
+        yield "mediated", f"{printable(listing(who, 'and'))}: {_events({one.id: one.label})}"
+        yield "  between", _parties(one)
     for mediator in report.mediators:
-        told = "; ".join(mediator.events.values())
-        mediated.setdefault(told, []).append(mediator.label)
-    for told, who in mediated.items():
-        yield "mediated", printable(f"{listing(who, 'and')}: {told}")
+        for part in mediator.others:
+            what = f"{mediator.label} as {part.role}"
+            what += f" toward {listing(part.toward, 'and')}" if part.toward else ""
+            yield "otherwise stated", f"{printable(what)}: {_events({part.id: part.label})}"
     if not report.pairs:
-        yield "fight and negotiate", "no two, as far as the text says"
+        yield "fight and negotiate", "stated of no two"
+
+
+def _parties(mediation: Mediation) -> str:
+    if not mediation.parties:
+        return "not stated"
+    parties = printable(listing(list(mediation.parties.values()), "and"))
+    if not mediation.inferred:
+        return parties
+    return f"{parties} (inferred: the parties of what followed, {_events(mediation.stated)})"
+
+
+def _events(events: dict[str, str]) -> str:
+    """Name events, each with its id, by which `why` gives its sentences."""
+    return "; ".join(f"{printable(label)}, {event}" for event, label in events.items())
 
 
 def _print_pairs(report: NetworkReport) -> None:
@@ -193,8 +216,8 @@ def _print_pairs(report: NetworkReport) -> None:
         rows = [("fought or attacked", pair.hostile), ("talked or agreed", pair.talks)]
         show(
             _grid(
-                (what if not number else "", printable(label))
+                (what if not number else "", _events({event: label}))
                 for what, events in rows
-                for number, label in enumerate(events.values())
+                for number, (event, label) in enumerate(events.items())
             )
         )

@@ -38,6 +38,15 @@ BASE_IRI = click.option(
     help="Where the IRIs of things start, instead of https://w3id.org/daraa-kg/id/.",
 )
 
+RECORD = click.option(
+    "--format",
+    "said_as",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is said what was written; json says what was left out, too.",
+)
+
 _BUILT = (".trig", ".nq")
 FOLDER = click.argument(
     "folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]"
@@ -252,6 +261,24 @@ def _settings(ctx: click.Context, typed: str) -> list[CompletionItem]:
         for text, label in found.items()
         if text.startswith(value)
     ]
+
+
+def complete_names(table: str) -> Any:  # noqa: ANN401 - click's callbacks
+    """Make a completion of the names in a table, which is imported when somebody presses TAB.
+
+    Args:
+        table: ``module:TABLE`` of this package.
+    """
+
+    def find(ctx: click.Context, typed: str) -> list[CompletionItem]:
+        del ctx
+        from importlib import import_module
+
+        module, _, name = table.partition(":")
+        names = getattr(import_module(f"..{module}", __package__), name)
+        return [CompletionItem(known) for known in names if known.startswith(typed)]
+
+    return _complete(find)
 
 
 complete_thing = _complete(_things)

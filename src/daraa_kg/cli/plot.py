@@ -8,18 +8,13 @@ import click
 
 from .exitcodes import CANNOT_RUN
 from .failures import Failure, reason
-from .options import ARTICLE, Verb, open_graph
-
-
-def _plots(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
-    del ctx, param
-    from ..plots import PLOTS
-
-    return [name for name in PLOTS if name.startswith(typed)]
+from .options import ARTICLE, RECORD, Verb, complete_names, open_graph
 
 
 @click.command("plot", cls=Verb, short_help="Draw the timeline, the casualties or the map.")
-@click.argument("name", metavar="timeline|casualties|map", shell_complete=_plots)
+@click.argument(
+    "name", metavar="timeline|casualties|map", shell_complete=complete_names("plots:PLOTS")
+)
 @click.option(
     "-o",
     "--output",
@@ -27,20 +22,31 @@ def _plots(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
     metavar="FILE",
     help="The file, .svg, .png or .pdf; without it, NAME.svg here.",
 )
+@RECORD
 @ARTICLE
-def command(name: str, output: Path | None, article: Path | None) -> None:
-    """Draw a picture for print: the timeline, the casualties added up, or the map.
+def command(name: str, output: Path | None, said_as: str, article: Path | None) -> None:
+    r"""Draw a picture for print: the timeline, the casualties added up, or the map.
 
-    For example: daraa-kg plot casualties -o casualties.png
+    \b
+    Examples:
+      daraa-kg plot timeline
+      daraa-kg plot casualties -o casualties.png
+      daraa-kg plot map -o map.pdf --format json
     """
-    from ..plots import PLOTS, UnknownPlot, save_plot
+    from ..plots import PLOTS, UnknownPlot, picture_format, save_plot
+    from .console import print_json
 
     if name not in PLOTS:
         raise UnknownPlot(name)
     path = output or Path(f"{name}.svg")
+    picture_format(path)
+    graph = open_graph(article)
     try:
-        save_plot(open_graph(article), name, path)
+        record = save_plot(graph, name, path)
     except OSError as error:
         message = f"cannot write {path}: {reason(error)}"
         raise Failure(message, CANNOT_RUN) from error
-    click.echo(f"wrote {path}")
+    if said_as == "json":
+        print_json(record.to_dict())
+    else:
+        click.echo(str(record))

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 )
 @click.option("--tag", metavar="TAG", help="Only the questions with this tag.")
 def command(format_name: str, tag: str | None) -> None:
-    """List the questions that `daraa-kg query` answers by name, with their parameters."""
+    r"""List the questions that `daraa-kg query` answers by name, with their parameters.
+
+    \b
+    Examples:
+      daraa-kg queries
+      daraa-kg queries --tag casualties
+    """
     from ..catalogue import Catalogue, catalogue_page, load_catalogue
 
     catalogue = load_catalogue()
@@ -40,7 +46,9 @@ def command(format_name: str, tag: str | None) -> None:
     if format_name == "markdown":
         click.echo(catalogue_page(catalogue), nl=False)
     elif format_name == "json":
-        _print_json(catalogue)
+        from .console import print_json
+
+        print_json(_listed(catalogue))
     else:
         _print_table(catalogue)
 
@@ -85,10 +93,9 @@ def _question(query: Query) -> Line:
     return line
 
 
-def _print_json(catalogue: Catalogue) -> None:
-    import json
-
-    listed = [
+def _listed(catalogue: Catalogue) -> list[dict[str, object]]:
+    """Give the questions for programs."""
+    return [
         {
             "name": query.name,
             "summary": query.summary,
@@ -107,4 +114,3 @@ def _print_json(catalogue: Catalogue) -> None:
         }
         for query in catalogue.values()
     ]
-    click.echo(json.dumps(listed, ensure_ascii=False, indent=2))

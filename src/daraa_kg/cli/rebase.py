@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .console import print_json
 from .exitcodes import CANNOT_RUN, FAILS, HOLDS
 from .failures import Failure, display, reason
 from .options import Verb, existing
@@ -66,12 +67,10 @@ def command(new: Path, folder: Path | None, write: bool, format_name: str) -> in
     found = _held(new, existing(folder, folder=True))
     written = _write(found) if write else []
     if format_name == "json":
-        import json
-
         from ..revisionrecord import record
 
         said = {**record(found), "written": [display(path) for path in written]}
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        print_json(said)
     else:
         from .carddrawing import print_lines
         from .console import console

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text as Line
 
 from ..article import section_name
@@ -35,8 +36,8 @@ def draw_rebase(found: Rebase, written: Sequence[Path] | None, out: Console) -> 
         written: the files that were written; None if that was not asked for.
         out: where they go.
     """
-    yield Line(found.new.title, style="heading")
-    yield Line(f"{display(found.folder)} against {display(found.path)}", style="aside")
+    yield from Line(found.new.title, style="heading").wrap(out, out.width)
+    yield from _paths(display(found.folder), f"against {display(found.path)}", out)
     if found.foreign:
         yield Line()
         yield from _foreign(found, out)
@@ -66,6 +67,14 @@ def draw_rebase(found: Rebase, written: Sequence[Path] | None, out: Console) -> 
     yield from _new(found, out)
     yield Line()
     yield from _ending(found, written, out)
+
+
+def _paths(first: str, second: str, out: Console) -> Iterator[Line]:
+    """Give two halves of a line, below each other where it is too long; no path is broken."""
+    if cell_len(first) + 1 + cell_len(second) <= out.width:
+        yield Line(f"{first} {second}", style="aside")
+    else:
+        yield from (Line(first, style="aside"), Line(second, style="aside"))
 
 
 def _foreign(found: Rebase, out: Console) -> Iterator[Line]:
@@ -105,7 +114,7 @@ def _entry(held: Held, out: Console, *, short: bool = False) -> Iterator[Line]:
     where = _where(held.old)
     if held.new is not None and held.moved:
         where = f"{where} → {_where(held.new)}"
-    yield Line.assemble((f"{_file(held)}", "id"), (f"  {where}", "aside"))
+    yield from Line.assemble((_file(held), "id"), (f"  {where}", "aside")).wrap(out, out.width)
     ours, theirs = held.comparison.sides()
     if short:
         yield from row("", marked_line(ours), out)
@@ -202,7 +211,7 @@ def _new(found: Rebase, out: Console) -> Iterator[Line]:
         yield Line("New", style="heading")
     for start, words, what in sorted(rows):
         place = f"{display(found.path)}:{found.new.line_of(start)}"
-        yield Line.assemble((place, "id"), (f"  {what}", "aside"))
+        yield from Line.assemble((place, "id"), (f"  {what}", "aside")).wrap(out, out.width)
         yield from row("", Line(" ".join(words.split()), style=STYLES["added"]), out)
 
 

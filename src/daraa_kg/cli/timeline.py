@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 @STORE
 @BASE_IRI
 def command(format_name: str, article: Path | None, store: Path | None, base: str | None) -> None:
-    """List what happened, in order: when, what kind of event, where, between whom, with what toll.
+    r"""List what happened, in order: when, what kind of event, where, between whom, with what toll.
 
     The same as `daraa-kg query timeline`, drawn to be read. Whatever was only promised, planned
     or alleged is not in it.
+
+    \b
+    Examples:
+      daraa-kg timeline
+      daraa-kg timeline --article my-article --format json
     """
     result = ask(open_graph(article, base, store), "timeline", ())
     if format_name != "table" or not result.rows:

@@ -5,11 +5,13 @@ Each is a matplotlib Figure made without a display, so it can be saved as SVG, P
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..diagnostics import listing
 from ..extras import needed_for
-from ..vocabulary import nearest
+from ..filerecord import FileRecord
+from ..nearest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PLOTS",
     "NothingToDraw",
+    "Picture",
     "UnknownPictureFormat",
     "UnknownPlot",
     "draw",
@@ -43,16 +46,14 @@ class UnknownPlot(ValueError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        close = nearest(name, PLOTS)
-        hint = f"did you mean {close}?" if close else f"write one of {', '.join(PLOTS)}"
-        super().__init__(f"“{name}” is no picture; {hint}")
+        super().__init__(f"“{name}” is no picture; {suggestion(name, PLOTS)}")
 
 
 class UnknownPictureFormat(ValueError):
     """A file whose extension is none that pictures have; `name` is what was asked for."""
 
     def __init__(self, path: Path) -> None:
-        self.name = path.suffix or path.name
+        self.name = path.suffix or path.name or str(path)
         super().__init__(
             f"“{self.name}” is no format that pictures are written in; end the file's name in "
             f"{listing([f'.{name}' for name in EXTENSIONS])}"
@@ -61,6 +62,21 @@ class UnknownPictureFormat(ValueError):
 
 class NothingToDraw(LookupError):
     """A graph that lacks what a picture shows; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was drawn.
+
+    Attributes:
+        figure: what was drawn.
+        counts: how many events or figures stand in it.
+        left_out: what does not, and why, a sentence each; the picture's notes have them too.
+    """
+
+    figure: Figure
+    counts: dict[str, int]
+    left_out: tuple[str, ...]
 
 
 def picture_format(path: Path) -> str:
@@ -75,7 +91,7 @@ def picture_format(path: Path) -> str:
     return name
 
 
-def draw(graph: Graph, name: str) -> Figure:
+def draw(graph: Graph, name: str) -> Picture:
     """Draw a picture.
 
     Args:
@@ -97,7 +113,7 @@ def draw(graph: Graph, name: str) -> Figure:
         return drawer(graph)
 
 
-def _drawer(name: str) -> Callable[[Graph], Figure]:
+def _drawer(name: str) -> Callable[[Graph], Picture]:
     if name == "timeline":
         from .timelineplot import timeline_plot
 
@@ -111,7 +127,7 @@ def _drawer(name: str) -> Callable[[Graph], Figure]:
     return map_plot
 
 
-def save_plot(graph: Graph, name: str, path: Path) -> Path:
+def save_plot(graph: Graph, name: str, path: Path) -> FileRecord:
     """Draw a picture into a file, whole or not at all; the same bytes each time.
 
     Args:
@@ -127,7 +143,9 @@ def save_plot(graph: Graph, name: str, path: Path) -> Path:
     """
     if name not in PLOTS:
         raise UnknownPlot(name)
-    picture_format(path)
+    extension = picture_format(path)
     with needed_for(f"the picture {name}"):
         from .page import write_figure
-    return write_figure(draw(graph, name), path)
+    picture = draw(graph, name)
+    size = write_figure(picture.figure, path).stat().st_size
+    return FileRecord(path, extension, size, picture.counts, picture.left_out)

@@ -3,92 +3,147 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.dates import date2num
 from matplotlib.ticker import MaxNLocator
 
-from ..eventtables import records
+from ..ledger import CIVILIANS, NO_SIDE, PERSONS, NoCasualties
 from ..readings import Reader
-from . import NothingToDraw
-from .page import FAINT, NEUTRAL, SOFT, date_axis, day, entitle, new_figure, plain
+from . import NothingToDraw, Picture
+from .page import (
+    FAINT,
+    NEUTRAL,
+    SOFT,
+    credit,
+    date_axis,
+    day,
+    entitle,
+    new_figure,
+    on_axis,
+    plain,
+    room,
+    span,
+)
 from .sides import side_marks
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from ..graph import Graph
+    from ..ledger import Amount, Balance, Entry
 
 _OUTCOMES = ("killed", "wounded")
-_CIVILIANS, _CIVILIAN = "Civilians", "#5a5a00"
+_UNSURE = "killedOrWounded"
+_WIDTH, _HEIGHT, _TITLE, _AXIS = 12.0, 3.5, 0.35, 0.45  # inches
+_CIVILIAN = "#5a5a00"
 _LINES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
-Steps = dict[str, list[tuple["date", int]]]
+_KEY = (
+    "A figure stands on the last day that its event allows. Where the article names no side, none "
+    "is given."
+)
+Steps = dict[str, list[tuple[date, int]]]
 
 
-def casualty_plot(graph: Graph) -> Figure:
+@dataclass(frozen=True)
+class _Fallen:
+    """An entry of the ledger, with whose people it is of and the last day that it allows."""
+
+    balance: Balance
+    entry: Entry
+    last: date | None
+    ordered: bool  # whether that day is known from the order of events alone
+
+    @property
+    def drawn(self) -> bool:
+        return (
+            self.balance.outcome.label in _OUTCOMES
+            and self.last is not None
+            and self.entry.adds > 0
+        )
+
+    @property
+    def where(self) -> str:
+        """The event in brackets, or the person."""
+        return (self.entry.event or self.entry.thing).label
+
+
+def casualty_plot(graph: Graph) -> Picture:
     """Draw the killed and the wounded of the dated events inside the main one, added up by side.
+
+    What is added is what the ledger adds, so nobody is counted twice.
 
     Raises:
         NothingToDraw: no figure of it has a number and a day.
     """
-    rows = [row for row in records(graph, "figures") if row["unit"] == "persons"]
-    _bound(graph, rows)
-    steps = {outcome: _steps(rows, outcome) for outcome in _OUTCOMES}
+    balances, fallen = _read(graph)
+    steps = {outcome: _steps(fallen, outcome) for outcome in _OUTCOMES}
     if not any(steps.values()):
         message = "no casualty figure of the graph has a number and a day, so there is none to draw"
         raise NothingToDraw(message)
-    styles = {name: mark[0] for name, mark in side_marks(graph).items()}
-    figure = new_figure(12, 6)
+    colours = {name: mark[0] for name, mark in side_marks(graph).items()}
+    civilians = {_whose(balance) for balance in balances if balance.standing == CIVILIANS}
+    everybody = dict.fromkeys(whose for series in steps.values() for whose in series)
+    styles = {
+        whose: (
+            colours.get(whose, _CIVILIAN if whose in civilians else NEUTRAL),
+            _LINES[position % len(_LINES)],
+        )
+        for position, whose in enumerate(everybody)
+    }
     days = [when for series in steps.values() for points in series.values() for when, _ in points]
-    for outcome, left, width in zip(_OUTCOMES, (0.04, 0.63), (0.33, 0.22), strict=True):
-        axes = figure.add_axes((left, 0.22, width, 0.58))
-        _draw(axes, outcome, steps[outcome], _totals(rows, outcome), styles, (min(days), max(days)))
-    title = graph.article.title if graph.article else graph.slug
-    entitle(
-        figure,
-        f"{title}: killed and wounded in dated events, added up",
-        "What the article's sentences give, day by day; beside it, the infobox's totals",
-        _notes(rows),
+    subtitle = (
+        f"What the article’s sentences give, {span(min(days), max(days))}; in brackets, the "
+        "totals that it gives for the whole"
     )
-    return figure
+    left_out = _left_out(fallen)
+    notes = [_KEY, *_ordered(fallen), *left_out, credit(graph)]
+    above, below = room(_WIDTH, subtitle, notes)
+    figure = new_figure(_WIDTH, above + _TITLE + _HEIGHT + _AXIS + below)
+    height = figure.get_figheight()
+    for outcome, left, width in zip(_OUTCOMES, (0.04, 0.63), (0.33, 0.22), strict=True):
+        totals = {_whose(b): b.total for b in balances if b.outcome.label == outcome and b.total}
+        axes = figure.add_axes((left, (below + _AXIS) / height, width, _HEIGHT / height))
+        _draw(axes, outcome, steps[outcome], totals, styles, (min(days), max(days)))
+    title = graph.article.title if graph.article else graph.slug
+    heading = f"{title}: killed and wounded in dated events, added up"
+    entitle(figure, heading, subtitle, notes)
+    return Picture(figure, {"figures": sum(one.drawn for one in fallen)}, tuple(left_out))
 
 
-def _bound(graph: Graph, rows: list[dict[str, Any]]) -> None:
-    """Give a figure whose event has no day the last one that its order among others allows."""
+def _read(graph: Graph) -> tuple[list[Balance], list[_Fallen]]:
+    """Give the balances of the people killed or wounded in the main event, and their entries."""
+    try:
+        ledger = graph.ledger()
+    except NoCasualties:
+        return [], []
     reader = Reader(graph)
-    for row in rows:
-        span = None if row["latest"] else reader.order_span(graph.iri(row["event"]))
-        row["ordered"] = bool(span and span.last)
-        if span and span.last:
-            row["latest"] = span.last.day
+    balances = [
+        balance
+        for balance in ledger.balances
+        if balance.whole is not None
+        and balance.unit.id.rpartition(":")[2] == PERSONS
+        and balance.outcome.id.rpartition(":")[2] in (*_OUTCOMES, _UNSURE)
+    ]
+    fallen = []
+    for balance in balances:
+        for entry in balance.entries:
+            when = reader.span(entry.event.iri) if entry.event else None
+            last = when.last.day if when and when.last else None
+            fallen.append(_Fallen(balance, entry, last, bool(when and when.when is None)))
+    return balances, sorted(fallen, key=lambda one: one.last or date.max)
 
 
-def _whose(row: dict[str, Any]) -> str:
-    if row["civilian"] and not row["side"]:
-        return _CIVILIANS
-    return row["side_label"] or f"{row['suffered_by'] or 'not said who'} (no side stated)"
+def _whose(balance: Balance) -> str:
+    return f"{balance.who} (no side stated)" if balance.standing == NO_SIDE else balance.who
 
 
-def _number(row: dict[str, Any]) -> int | None:
-    number = row["count"] if row["count"] is not None else row["at_least"]
-    return None if number is None else int(number)
-
-
-def _counts(row: dict[str, Any]) -> bool:
-    """Say whether a figure is of an event inside the main one, and in no other figure."""
-    return bool(row["during_main"]) and not row["included_in"] and not row["claimed_by"]
-
-
-def _steps(rows: list[dict[str, Any]], outcome: str) -> Steps:
+def _steps(fallen: list[_Fallen], outcome: str) -> Steps:
     sums: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for row in rows:
-        number = _number(row)
-        if row["outcome"] == outcome and _counts(row) and number and row["latest"]:
-            sums[_whose(row)][row["latest"]] += number
+    for one in fallen:
+        if one.drawn and one.last and one.balance.outcome.label == outcome:
+            sums[_whose(one.balance)][one.last] += one.entry.adds
     steps: Steps = {}
     for whose, by_day in sums.items():
         total = 0
@@ -99,58 +154,47 @@ def _steps(rows: list[dict[str, Any]], outcome: str) -> Steps:
     return dict(sorted(steps.items(), key=lambda item: -item[1][-1][1]))
 
 
-def _totals(rows: list[dict[str, Any]], outcome: str) -> dict[str, int]:
-    found = {}
-    for row in rows:
-        number = _number(row)
-        if row["main"] and row["outcome"] == outcome and number is not None:
-            found[_whose(row)] = number
-    return found
+def _ordered(fallen: list[_Fallen]) -> list[str]:
+    said = "; ".join(
+        f"{one.entry.adds} {one.balance.what} by {day(one.last)} ({one.where})"
+        for one in fallen
+        if one.drawn and one.ordered and one.last
+    )
+    return [f"Dated by the order of events alone: {said}."] if said else []
 
 
-def _notes(rows: list[dict[str, Any]]) -> list[str]:
-    outcomes = (*_OUTCOMES, "killed or wounded")
-    inside = [row for row in rows if _counts(row) and row["outcome"] in outcomes]
-    undated = [row for row in inside if _number(row) and not row["latest"]]
-    ordered = [row for row in inside if _number(row) and row["ordered"]]
-    vague = [row for row in inside if not _number(row)]
-    notes = [
-        "A figure stands on the last day that its event allows. Where the article names no side, "
-        "none is given."
-    ]
-    if ordered:
-        figures = (
-            f"{_number(row)} {row['outcome']} by {day(row['latest'])} ({row['event_label']})"
-            for row in ordered
-        )
-        notes.append(f"Dated by the order of events alone: {'; '.join(figures)}.")
-    if undated:
-        figures = (f"{_number(row)} {row['outcome']} ({row['event_label']})" for row in undated)
-        said = "; ".join(figures)
-        notes.append(f"Not drawn, for they have no day: {said}.")
-    if vague:
-        said = "; ".join(f"“{row['wording']}” ({row['event_label']})" for row in vague)
-        notes.append(f"Not drawn, for they have no number: {said}.")
-    return notes
+def _left_out(fallen: list[_Fallen]) -> list[str]:
+    undated = "; ".join(
+        f"{one.entry.adds} {one.balance.what} ({one.where})"
+        for one in fallen
+        if one.entry.adds and not one.drawn
+    )
+    vague = "; ".join(
+        f"“{one.entry.wording}” ({one.where})"
+        for one in fallen
+        if not one.entry.numbered and one.entry.restates is None
+    )
+    left_out = [f"Not drawn, for they have no day: {undated}."] if undated else []
+    return [*left_out, f"Not drawn, for they have no number: {vague}."] if vague else left_out
 
 
 def _draw(
     axes: Axes,
     outcome: str,
     steps: Steps,
-    totals: dict[str, int],
-    styles: dict[str, str],
+    totals: dict[str, Amount],
+    styles: dict[str, tuple[str, Any]],
     days: tuple[date, date],
 ) -> None:
     first, last = days[0] - timedelta(days=2), days[1] + timedelta(days=2)
     top = max([points[-1][1] for points in steps.values()] + [1]) * 1.08
     names = _spread({whose: points[-1][1] for whose, points in steps.items()}, top)
-    for number, (whose, points) in enumerate(steps.items()):
-        colour = styles.get(whose, _CIVILIAN if whose == _CIVILIANS else NEUTRAL)
-        xs: list[Any] = [first, *(when for when, _ in points), last]
+    for whose, points in steps.items():
+        colour, line = styles[whose]
+        xs: list[Any] = [points[0][0], *(when for when, _ in points), last]
         ys = [0, *(n for _, n in points), points[-1][1]]
-        axes.step(xs, ys, where="post", color=colour, lw=2, ls=_LINES[number % len(_LINES)])
-        total = f" (infobox: {totals[whose]})" if whose in totals else ""
+        axes.step(xs, ys, where="post", color=colour, lw=2, ls=line)
+        total = f" (total given: {totals[whose]})" if whose in totals else ""
         axes.annotate(
             f"{_folded(whose)}: {points[-1][1]}{total}",
             (1, names[whose] / top),
@@ -168,10 +212,10 @@ def _draw(
             0.5, 0.5, "no figure with a day", transform=axes.transAxes, ha="center", color=SOFT
         )
     axes.set_title(outcome, loc="left", size=11, weight="bold")
-    axes.set_xlim(*(date2num(day) for day in (first, last)))  # type: ignore[no-untyped-call]
+    axes.set_xlim(on_axis(first), on_axis(last))
     axes.set_ylim(0, top)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-    date_axis(axes, max((last - first).days // 4, 1))
+    date_axis(axes, *days, 5)
     axes.grid(axis="y", color=FAINT, lw=0.5)
     axes.set_axisbelow(True)
     plain(axes)

@@ -66,7 +66,7 @@ def place_labels(
     """
     renderer = FigureCanvasAgg(axes.figure.figure).get_renderer()  # type: ignore[no-untyped-call]
     page = axes.get_window_extent(renderer)
-    points = np.vstack([_sample(*line) for line in lines])
+    points = np.vstack([np.empty((0, 2)), *(_sample(*line) for line in lines)])
     taken: list[_Box] = []
     obstacles = [
         _Box(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks

@@ -6,25 +6,31 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from textwrap import wrap
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from adjustText import adjust_text
 from matplotlib.patches import Ellipse
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..eventtables import records
-from . import NothingToDraw
-from .page import FAINT, INK, SOFT, entitle, new_figure
+from ..results import SEPARATOR
+from . import NothingToDraw, Picture
+from .labelplaces import Mark, place_labels
+from .page import FAINT, INK, SOFT, credit, entitle, new_figure, room
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
     from ..graph import Graph
 
 _AREA = 10_000.0  # metres: a place known no better than this is no point on the map
 _DEGREE = 111_195.0  # metres of a degree of latitude (IUGG mean radius)
 _PAIR = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
+_WIDEST, _HIGHEST, _LEAST = 9.0, 7.6, 7.4  # inches: of the map at most, of the page at least
+_FRAME = 0.62  # inches at the left and below the map for its degrees
+_DOT, _TOWN_DOT = 28.0, 14.0  # square points: of one event, of a town that ends a road
 _EVENTS, _ROAD, _TOWN = "#b35900", "#8250df", "#57606a"
 
 
@@ -41,7 +47,7 @@ class _Sites:
     nowhere: int = 0
 
 
-def map_plot(graph: Graph) -> Figure:
+def map_plot(graph: Graph) -> Picture:
     """Draw the places of the events inside the article's main event.
 
     Raises:
@@ -49,20 +55,54 @@ def map_plot(graph: Graph) -> Figure:
     """
     sites = _sites(graph)
     if not sites.points and not sites.lines:
-        message = "no event of the graph has a place with coordinates, so there is no map to draw"
+        message = (
+            "no event inside the main one has a place with coordinates, so there is no map to draw"
+        )
         raise NothingToDraw(message)
-    figure = new_figure(9, 10)
-    axes = figure.add_axes((0.02, 0.13, 0.96, 0.78))
-    _draw(axes, sites)
-    title = graph.article.title if graph.article else graph.slug
-    entitle(
-        figure,
-        f"{title}: where it happened",
-        "Dots are as large as the number of events; rings hold the place with its accuracy; lines "
-        "are roads whose course is not stated",
-        _notes(graph, sites),
+    west, east, south, north = _extent(sites)
+    narrow = math.cos(math.radians((south + north) / 2))
+    wide, high = (east - west) * narrow, north - south
+    inches = min(_WIDEST / wide, _HIGHEST / high)  # of a degree of latitude
+    width = max(wide * inches + _FRAME + 0.3, _LEAST)
+    subtitle = (
+        "Dots: places of events, as large as their number, which stands in brackets. Pale rings "
+        "hold the place as exactly as it is known. Lines: roads, whose course is not stated; "
+        "hollow dots: the towns that they join"
     )
-    return figure
+    left_out = _left_out(sites)
+    notes = [*left_out, _registers(graph), credit(graph)]
+    above, below = room(width, subtitle, notes)
+    height = above + high * inches + _FRAME + below
+    figure = new_figure(width, height)
+    axes = figure.add_axes(
+        (
+            (width - wide * inches + _FRAME - 0.3) / 2 / width,
+            (below + _FRAME) / height,
+            wide * inches / width,
+            high * inches / height,
+        )
+    )
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    _draw(axes, sites, narrow)
+    title = graph.article.title if graph.article else graph.slug
+    entitle(figure, f"{title}: where it happened", subtitle, notes)
+    counts = {"places": len(sites.points), "roads": len(sites.lines)}
+    return Picture(figure, counts, tuple(left_out))
+
+
+def _extent(sites: _Sites) -> tuple[float, float, float, float]:
+    """Give west, east, south and north of the map in degrees, with a margin."""
+    ends = [end for line in sites.lines.values() for end in line]
+    xs, ys = zip(*((x, y) for x, y, *_ in [*sites.points.values(), *ends]), strict=True)
+    narrow = math.cos(math.radians((min(ys) + max(ys)) / 2))
+    margin = max((max(xs) - min(xs)) * narrow, max(ys) - min(ys), 0.02) * 0.12
+    return (
+        min(xs) - margin / narrow,
+        max(xs) + margin / narrow,
+        min(ys) - margin,
+        max(ys) + margin,
+    )
 
 
 def _sites(graph: Graph) -> _Sites:
@@ -72,7 +112,7 @@ def _sites(graph: Graph) -> _Sites:
     for event in records(graph, "events"):
         if not event["during_main"]:
             continue
-        ids = (event["place_ids"] or "").split("; ")
+        ids = (event["place_ids"] or "").split(SEPARATOR)
         found = [places[name] for name in ids if name in places]
         sites.nowhere += not found
         for place in found:
@@ -86,7 +126,7 @@ def _put(sites: _Sites, place: dict[str, Any], near: dict[str, dict[str, Any]]) 
         ends = [(float(x), float(y)) for x, y in _PAIR.findall(place["lines"])]
         sites.lines[label] = ends
         sites.count[label] += 1
-        sites.ends[label] = [name for name in (place["between"] or "").split("; ") if name]
+        sites.ends[label] = [name for name in (place["between"] or "").split(SEPARATOR) if name]
         for name in sites.ends[label]:
             if name in near:
                 sites.towns[name] = (near[name]["longitude"], near[name]["latitude"])
@@ -97,76 +137,101 @@ def _put(sites: _Sites, place: dict[str, Any], near: dict[str, dict[str, Any]]) 
         sites.wide[label] += 1
 
 
-def _notes(graph: Graph, sites: _Sites) -> list[str]:
-    notes = []
+def _left_out(sites: _Sites) -> list[str]:
+    left_out = []
     if sites.wide:
         said = "; ".join(f"{name} {number}" for name, number in sorted(sites.wide.items()))
-        notes.append(f"Events at areas or places without a point of their own, not drawn: {said}.")
+        left_out.append(
+            f"Events at areas or places without a point of their own, not drawn: {said}."
+        )
     if sites.nowhere:
-        notes.append(f"{sites.nowhere} events have no place in the article.")
-    registers = sorted(
-        {
-            name
-            for row in records(graph, "places")
-            for name in (row["sources"] or "").split("; ")
-            if name
-        }
-    )
-    notes.append(
-        f"Coordinates: {', '.join(registers)} (daraa-kg query sources has their licences)."
-    )
-    return _fold(notes)
+        events = "1 event has" if sites.nowhere == 1 else f"{sites.nowhere} events have"
+        left_out.append(f"{events} no place in the article.")
+    return left_out
 
 
-def _fold(notes: list[str], width: int = 130) -> list[str]:
-    return [line for note in notes for line in wrap(note, width)]
+def _registers(graph: Graph) -> str:
+    names = {
+        name for row in records(graph, "places") for name in (row["sources"] or "").split(SEPARATOR)
+    }
+    said = ", ".join(sorted(filter(None, names)))
+    return f"Coordinates: {said} (daraa-kg query sources has their licences)."
 
 
-def _draw(axes: Axes, sites: _Sites) -> None:
-    ends = [end for line in sites.lines.values() for end in line]
-    xs, ys = zip(*((x, y) for x, y, *_ in [*sites.points.values(), *ends]), strict=True)
-    middle = (min(ys) + max(ys)) / 2
-    narrow = math.cos(math.radians(middle))
-    axes.set_aspect(1 / narrow)
-    margin = max((max(xs) - min(xs)) * narrow, max(ys) - min(ys), 0.02) * 0.16
-    axes.set_xlim(min(xs) - margin / narrow, max(xs) + margin / narrow)
-    axes.set_ylim(min(ys) - margin, max(ys) + margin)
-    texts = []
-    for name, line in sites.lines.items():
-        axes.plot([x for x, _ in line], [y for _, y in line], color=_ROAD, lw=2, zorder=2)
-        x = sum(x for x, _ in line) / len(line)
-        y = sum(y for _, y in line) / len(line)
-        said = f"({sites.count[name]})"
-        if not all(end in name for end in sites.ends[name]):
-            said = f"{name} {said}"
-        texts.append(axes.text(x, y, said, size=8.5, color=_ROAD, style="italic", zorder=5))
+def _draw(axes: Axes, sites: _Sites, narrow: float) -> None:
+    pixels = axes.figure.figure.dpi / 72
+    labels: list[tuple[Text, Mark]] = []
+    lines: list[tuple[tuple[float, float], tuple[float, float], float]] = []
     for name, (x, y, metres) in sites.points.items():
         degrees = 2 * metres / _DEGREE
         ring = Ellipse((x, y), degrees / narrow, degrees, color=_EVENTS, alpha=0.13, lw=0, zorder=1)
         axes.add_patch(ring)
-        size = 28 * sites.count[name]
+        size = _DOT * sites.count[name]
         axes.scatter([x], [y], s=size, color=_EVENTS, edgecolor="white", lw=0.8, zorder=4)
-        texts.append(
-            axes.text(
-                x, y, f"{name} ({sites.count[name]})", size=9.5, color=INK, weight="bold", zorder=5
-            )
-        )
+        mark = _mark(axes, x, y, math.sqrt(size) / 2 * pixels)
+        labels.append((_label(axes, x, y, f"{name} ({sites.count[name]})", _EVENTS), mark))
     for name, (x, y) in sites.towns.items():
         if name not in sites.points:
-            axes.scatter([x], [y], s=14, facecolor="white", edgecolor=_TOWN, lw=1, zorder=3)
-            texts.append(axes.text(x, y, name, size=8.5, color=_TOWN, zorder=5))
+            axes.scatter([x], [y], s=_TOWN_DOT, facecolor="white", edgecolor=_TOWN, lw=1, zorder=3)
+            mark = _mark(axes, x, y, math.sqrt(_TOWN_DOT) / 2 * pixels)
+            labels.append((_label(axes, x, y, name, _TOWN), mark))
+    marks = [mark for _, mark in labels]
+    for name, line in sites.lines.items():
+        axes.plot([x for x, _ in line], [y for _, y in line], color=_ROAD, lw=2, zorder=2)
+        x = sum(x for x, _ in line) / len(line)
+        y = sum(y for _, y in line) / len(line)
+        called = "road" if all(end in name for end in sites.ends[name]) else name
+        said = f"{called} ({sites.count[name]})"
+        labels.append((_label(axes, x, y, said, _ROAD), _mark(axes, x, y, 3.0)))
+        lines += [
+            (_pixels(axes, *start), _pixels(axes, *end), 0.0) for start, end in pairwise(line)
+        ]
+    for ends in place_labels(axes, labels, marks, lines):
+        axes.plot(*zip(*ends, strict=True), color=SOFT, lw=0.6, ls=(0, (1, 2)), zorder=2)
     _scale(axes, narrow)
-    axes.set_xticks([])
-    axes.set_yticks([])
+    _degrees(axes)
+
+
+def _pixels(axes: Axes, x: float, y: float) -> tuple[float, float]:
+    across, up = axes.transData.transform((x, y)).tolist()
+    return across, up
+
+
+def _mark(axes: Axes, x: float, y: float, radius: float) -> Mark:
+    return Mark(*_pixels(axes, x, y), radius)
+
+
+def _label(axes: Axes, x: float, y: float, words: str, colour: str) -> Text:
+    foremost = colour == _EVENTS
+    return axes.text(
+        x,
+        y,
+        words,
+        size=9.5 if foremost else 8.5,
+        color=INK if foremost else colour,
+        weight="bold" if foremost else "normal",
+        style="italic" if colour == _ROAD else "normal",
+        ha="left",
+        va="center",
+        zorder=5,
+        path_effects=[withStroke(linewidth=2.2, foreground="white")],
+    )
+
+
+def _degrees(axes: Axes) -> None:
+    """Name a few degrees along the edges, so that the map can be found on another."""
+    for axis, (plus, minus) in ((axes.xaxis, "EW"), (axes.yaxis, "NS")):
+        axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+        axis.set_major_formatter(
+            FuncFormatter(
+                lambda value, _, plus=plus, minus=minus: (
+                    f"{abs(round(value, 4)):g}° {plus if value >= 0 else minus}"
+                )
+            )
+        )
+    axes.tick_params(length=3, color=FAINT, labelcolor=SOFT, labelsize=7.5)
     for spine in axes.spines.values():
         spine.set_color(FAINT)
-    adjust_text(
-        texts,
-        ax=axes,
-        expand=(1.25, 1.5),
-        iter_lim=300,  # steps and not seconds, so that it is the same everywhere
-        arrowprops={"arrowstyle": "-", "color": FAINT, "lw": 0.7},
-    )
 
 
 def _scale(axes: Axes, narrow: float) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
+from datetime import date, timedelta
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import style
-from matplotlib.dates import DayLocator, num2date
+from matplotlib.dates import date2num, num2date
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from ..formats import write_atomically
 from . import picture_format
@@ -20,11 +22,16 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from ..graph import Graph
+
 INK, SOFT, FAINT = "#1f2328", "#57606a", "#d0d7de"
 # Sides by colour and by shape (Okabe and Ito 2008: told apart by colour-blind readers too).
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 SHAPES = ("s", "o", "^", "D", "P", "v")
 NEUTRAL, NEUTRAL_SHAPE = "#6e7781", "X"
+
+_SUBTITLE, _NOTES = 9.5, 7.5  # points
+_LETTERS = 140  # that an inch of letters one point high would hold
 
 _STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -52,12 +59,41 @@ def new_figure(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), facecolor="white")
 
 
+def room(width: float, subtitle: str, notes: Iterable[str]) -> tuple[float, float]:
+    """Give the inches that title and subtitle take above, and the notes below.
+
+    Args:
+        width: of the figure, in inches.
+        subtitle: what stands under the title.
+        notes: what stands below; each begins a line of its own.
+    """
+    return (
+        0.62 + 0.17 * len(_folded([subtitle], width, _SUBTITLE)),
+        0.22 + 0.126 * len(_folded(notes, width, _NOTES)),
+    )
+
+
 def entitle(figure: Figure, title: str, subtitle: str, notes: Iterable[str]) -> None:
-    """Write title and subtitle above, and notes below, at the left edge."""
-    height = figure.get_figheight()
+    """Write title and subtitle above, and notes below, at the left edge, folded to the width."""
+    width, height = figure.get_size_inches()
+    under = "\n".join(_folded([subtitle], width, _SUBTITLE))
+    below = "\n".join(_folded(notes, width, _NOTES))
     figure.text(0.02, 1 - 0.24 / height, title, size=14, weight="bold", va="top")
-    figure.text(0.02, 1 - 0.56 / height, subtitle, size=9.5, color=SOFT, va="top")
-    figure.text(0.02, 0.12 / height, "\n".join(notes), size=7.5, color=SOFT, va="bottom")
+    figure.text(0.02, 1 - 0.56 / height, under, size=_SUBTITLE, color=SOFT, va="top")
+    figure.text(0.02, 0.12 / height, below, size=_NOTES, color=SOFT, va="bottom")
+
+
+def _folded(texts: Iterable[str], width: float, size: float) -> list[str]:
+    """Fold texts to the width of a figure in inches; their letters are `size` points high."""
+    columns = int(0.96 * width * _LETTERS / size)
+    return [line for text in texts for line in wrap(text, columns)]
+
+
+def credit(graph: Graph) -> str:
+    """Say whose words a picture rests on, as their licence asks for."""
+    rows = graph.query("sources")
+    said = getattr(rows[0]["attribution"], "value", graph.slug) if len(rows) else graph.slug
+    return f"Source: {said}."
 
 
 def plain(axes: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> None:
@@ -67,18 +103,39 @@ def plain(axes: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def date_axis(axes: Axes, interval: int) -> None:
-    """Mark every so many days on the horizontal axis, written as people do."""
-    axes.xaxis.set_major_locator(DayLocator(interval=interval))  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: day(num2date(x).date())))  # type: ignore[no-untyped-call]
+def date_axis(axes: Axes, first: date, last: date, most: int) -> None:
+    """Mark days on the horizontal axis, in even steps from the first one, written as people do.
+
+    Args:
+        axes: what is marked.
+        first: the first day that is drawn.
+        last: the last one.
+        most: how many marks there may be.
+    """
+    days = (last - first).days
+    step = next((n for n in (1, 2, 7) if days < n * most), 7 * (days // (7 * most) + 1))
+    marks = [first + timedelta(days=n) for n in range(0, days + 1, step)]
+    one_year = first.year == last.year
+    axes.xaxis.set_major_locator(FixedLocator([on_axis(mark) for mark in marks]))
+    axes.xaxis.set_major_formatter(
+        FuncFormatter(lambda x, _: day(num2date(x).date(), year=not one_year))  # type: ignore[no-untyped-call]
+    )
 
 
-def day(text: object) -> str:
-    """Write a day as people do: ``5 Aug``."""
-    from datetime import date
+def on_axis(when: date) -> float:
+    """Give the place of a day on a horizontal axis, in days."""
+    return float(date2num(when))  # type: ignore[no-untyped-call]
 
-    value = text if isinstance(text, date) else date.fromisoformat(str(text))
-    return f"{value.day} {value:%b}"
+
+def day(value: date, *, year: bool = False) -> str:
+    """Write a day as people do: ``5 Aug``; with its year if that is wanted."""
+    return f"{value.day} {value:%b}{f' {value.year}' if year else ''}"
+
+
+def span(first: date, last: date) -> str:
+    """Write two days with what lies between: ``29 Jul to 5 Sep 2021``."""
+    start = day(first, year=first.year != last.year)
+    return day(last, year=True) if first == last else f"{start} to {day(last, year=True)}"
 
 
 def write_figure(figure: Figure, path: Path) -> Path:
