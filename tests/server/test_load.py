@@ -114,16 +114,3 @@ def test_answers_are_compared_without_their_order(script: ModuleType) -> None:
     )
     assert script.answer_of(one) == script.answer_of(other)
     assert script.answer_of(one) != script.answer_of(answer(200, ROWS))
-
-
-def test_memory_that_grows_is_a_fault(script: ModuleType) -> None:
-    assert list(script.growth([80.0, 100.0, 140.0, *[150.0] * 117])) == []
-    assert list(script.growth([80.0, *[200.0] * 119])) == [
-        "the server's own process has grown by 120 MB"
-    ]
-    rising = [80 + number / 2 for number in range(120)]  # 0.5 MB with each measurement
-    assert list(script.growth(rising)) == []
-    steep = [20 + number / 2 for number in range(120)]
-    assert list(script.growth(steep)) == [
-        "it grows to the end, from 54 MB after half of the time to 76 MB"
-    ]

@@ -351,6 +351,24 @@ def test_a_password_comes_from_the_environment_or_a_terminal(
     assert "secret" not in said
 
 
+def test_a_terminal_is_asked_for_the_password(
+    misbehaving: Misbehaving, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, dict[str, bool]]] = []
+
+    def prompt(text: str, **options: bool) -> str:
+        asked.append((text, options))
+        return "secret"
+
+    monkeypatch.delenv(PASSWORD, raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.prompt", prompt)
+    misbehaving.answer = guarded("Basic")(misbehaving)
+    run("query", "timeline", "--endpoint", misbehaving.url, "--user", "me")
+    assert asked == [("Password of me", {"hide_input": True, "err": True})]
+    assert misbehaving.asked[-1][2] == "Basic bWU6c2VjcmV0"
+
+
 def test_there_is_no_option_for_the_password(run: Run) -> None:
     code, said = run("load", "--endpoint", "http://example.org/", "--password", "secret")
     assert code == 2

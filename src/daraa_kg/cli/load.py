@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913 - one argument an option
     \b
     Examples:
       daraa-kg load --endpoint http://example.org:7878/query
-      daraa-kg load --endpoint http://example.org:8890/sparql --user dba --graph urn:facts
+      daraa-kg load --endpoint http://example.org/sparql --user me --graph urn:f
     """
     from ..stores.endpoint import find_endpoint
     from ..stores.loading import Loader
@@ -120,9 +120,5 @@ def _progress() -> Iterator[Step]:
     if not out.is_terminal:
         yield lambda _, __: None
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out, transient=True) as progress:
-        task = progress.add_task("", total=1.0)
-        yield lambda what, share: progress.update(task, description=what, completed=share)
+    with out.status("reading") as status:
+        yield lambda what, share: status.update(f"{what} {share:.0%}" if share else what)

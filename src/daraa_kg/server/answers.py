@@ -1,6 +1,6 @@
-"""Answers whose bytes are known: ETag, 304, HEAD and compression in one place.
+"""Answers whose bytes are known: ETag, 304 and compression in one place.
 
-Source: RFC 9110, sections 8.8.3 (ETag), 9.3.2 (HEAD), 13.1.2 (If-None-Match) and 15.4.5 (304).
+Source: RFC 9110, sections 8.8.3 (ETag), 13.1.2 (If-None-Match) and 15.4.5 (304).
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def answer(
 ) -> Response:
     """Answer with a body, or with 304 if the client has it already.
 
+    To HEAD the same is answered; whoever runs the application leaves the body out (ASGI).
+
     Args:
         request: what was asked.
         body: what is answered.
@@ -85,11 +87,8 @@ def answer(
         return Response(status_code=304, headers=sent)
     if coding:
         sent["Content-Encoding"] = coding
-    data = body.encoded(coding)
     sent["Content-Type"] = body.media_type
-    if request.method == "HEAD":
-        return Response(status_code=status, headers={**sent, "Content-Length": str(len(data))})
-    return Response(data, status_code=status, headers=sent)
+    return Response(body.encoded(coding), status_code=status, headers=sent)
 
 
 def _has(if_none_match: str | None, tag: str) -> bool:

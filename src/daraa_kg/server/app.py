@@ -9,6 +9,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import RedirectResponse
+from starlette.routing import Match
 
 from .endpoint import Endpoint
 from .engines import Engines
@@ -50,7 +52,7 @@ def make_app(served: Served, data: Path, limits: Limits | None = None) -> Starle
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        app.state.engines = engines
+        del app
         await engines.start()
         try:
             yield
@@ -59,9 +61,14 @@ def make_app(served: Served, data: Path, limits: Limits | None = None) -> Starle
 
     def missing(request: Request, error: Exception) -> Response:
         del error
-        return site.missing(request, request.url.path)
+        path = request.url.path
+        other = path.removesuffix("/") if path.endswith("/") else f"{path}/"
+        if not other.startswith("//") and _leads_somewhere(app, request, other):
+            query = request.url.query
+            return RedirectResponse(f"{other}?{query}" if query else other, status_code=308)
+        return site.missing(request, path)
 
-    return Starlette(
+    app = Starlette(
         routes=[Endpoint(site, engines, limits).route, *site_routes(site)],
         middleware=[
             Middleware(Guard, limits=limits),
@@ -77,6 +84,14 @@ def make_app(served: Served, data: Path, limits: Limits | None = None) -> Starle
         exception_handlers={404: missing, HTTPException: refused, Exception: failed},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # it would lead to whatever Host the client names
+    return app
+
+
+def _leads_somewhere(app: Starlette, request: Request, path: str) -> bool:
+    """Say whether a path has a route."""
+    scope = {**request.scope, "path": path}
+    return any(route.matches(scope)[0] is not Match.NONE for route in app.routes)
 
 
 def refused(request: Request, error: Exception) -> Response:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..cards import make_card
 from ..evidence import ARTICLE_VOICE, told_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ..cards import Card, Fact
     from ..evidence import Inference
+    from ..labels import Name
     from .documents import Documents
 
 __all__ = ["Anchors", "card_values"]
+
+_T = TypeVar("_T")
+_K = TypeVar("_K")
 
 
 class Anchors:
@@ -61,16 +65,13 @@ def card_values(documents: Documents, document: str) -> dict[str, Any]:
         "blocks": blocks,
         "voice": card.voice if card.voice != ARTICLE_VOICE else None,
         "inferred": _inferred(card),
-        "mentions": [
-            (heading, list(group))
-            for heading, group in _grouped(card.mentions, lambda mention: mention.heading)
-        ],
+        "mentions": _grouped(card.mentions, lambda mention: mention.heading),
         "anchors": Anchors(document, nodes),
         "name_of": documents.graph.labels.name,
     }
 
 
-def _runs(facts: Iterable[Fact]) -> list[tuple[Any, list[Fact]]]:
+def _runs(facts: Iterable[Fact]) -> list[tuple[Name | None, list[Fact]]]:
     """Put facts of one nested thing that follow each other under its name."""
     return [(about, list(run)) for about, run in groupby(facts, key=lambda fact: fact.about)]
 
@@ -81,9 +82,9 @@ def _inferred(card: Card) -> list[tuple[str, list[Fact], tuple[Inference, ...]]]
     return [(label, facts, rules) for (label, rules), facts in found]
 
 
-def _grouped(items: Iterable[Any], key: Any) -> list[tuple[Any, list[Any]]]:  # noqa: ANN401
+def _grouped(items: Iterable[_T], key: Callable[[_T], _K]) -> list[tuple[_K, list[_T]]]:
     """Group items by a key, the groups in the order of their first members."""
-    groups: dict[Any, list[Any]] = {}
+    groups: dict[_K, list[_T]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return list(groups.items())

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from .protocol import Asked
     from .site import Site
 
-__all__ = ["PATH", "Endpoint"]
+__all__ = ["Endpoint"]
 
-PATH = "/sparql"
+_PATH = "/sparql"
 _PIECE = 64 * 1024  # bytes that are sent at a time; whoever takes too long for one is let go
 _SMALL = 64 * 1024  # results up to this are converted at once: a thread would take longer
 
@@ -54,7 +54,7 @@ class Endpoint:
     @property
     def route(self) -> Route:
         """The route of the endpoint, for every method: it says itself which ones it takes."""
-        return Route(PATH, self, name="sparql")
+        return Route(_PATH, self, name="sparql")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as an ASGI application."""
@@ -66,7 +66,9 @@ class Endpoint:
         try:
             return await self._answer(request)
         except Refusal as refusal:
-            response = error_page(request, refusal.status, refusal.title, refusal.sentence)
+            # Its frames hold the result until Python looks for cycles, which it seldom does.
+            refusal.__traceback__ = refusal.__cause__ = refusal.__context__ = None
+            response = _say(request, refusal.status, refusal.title, refusal.sentence)
             if refusal.retry_after is not None:
                 response.headers["Retry-After"] = str(refusal.retry_after)
             return response
@@ -77,7 +79,7 @@ class Endpoint:
             return Response(status_code=204, headers=allowed)
         if request.method not in METHODS:
             sentence = f"{request.method} is not taken here; send a query with GET or POST"
-            response = error_page(request, 405, "Method not allowed", sentence)
+            response = _say(request, 405, "Method not allowed", sentence)
             response.headers.update(allowed)
             return response
         accept = ", ".join(request.headers.getlist("accept"))
@@ -159,17 +161,23 @@ class Pieces(Response):
         """Send the body."""
         del receive
         data = bytes(self.body)
-        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        pieces = [data[i : i + _PIECE] for i in range(0, len(data), _PIECE)] or [b""]
+        if scope["method"] == "HEAD":
+            pieces = [b""]
         with self._endpoint.sending(len(data)):
+            start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
             await send(start)
-            whole = scope["method"] != "HEAD"
-            for offset in range(0, len(data) if whole else 0, _PIECE):
-                piece = data[offset : offset + _PIECE]
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            for number, piece in enumerate(pieces, 1):
+                more = number < len(pieces)
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
 
 
 async def _disconnected(request: Request) -> None:
     """Wait until the client has gone."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def _say(request: Request, status: int, title: str, sentence: str) -> Response:
+    """Say what is wrong; in text to programs that take anything, as curl does."""
+    return error_page(request, status, title, sentence, favourite="text/plain")

@@ -1,9 +1,10 @@
 """The store's process: an `oxigraph` server that reads one folder and answers one query at a time.
 
-Oxigraph's own time limit is looked at between some steps of a query and not in others: sorting,
-property paths and filters go on for minutes after it (seen with 0.5.13), and deep nesting or a
-growing text ends its process. So each query has a process for itself, and one that takes too long,
-too much memory or too many bytes is ended with its process, which hurts nobody else's.
+Oxigraph's own time limit (``--timeout-s``) is looked at between some steps of a query and not in
+others: sorting, property paths and filters go on for minutes after it, deep nesting or a growing
+text ends its process, and every query leaves a thread behind that sleeps until the limit (seen with
+0.5.13). So each query has a process for itself, and one that takes too long, too much memory or too
+many bytes is ended with its process, which hurts nobody else's.
 """
 
 from __future__ import annotations
@@ -36,12 +37,13 @@ __all__ = [
     "TooLarge",
     "TooSlow",
     "find_program",
+    "make_client",
 ]
 
 PROGRAM = "oxigraph"
 ACCEPTED = "application/sparql-results+json, application/n-triples"
-_GRACE = 0.5  # seconds in which the store may end a query of itself, which is cheaper
 _START = 20.0  # seconds for a new process to listen; a machine may be busy
+_UNSUPPORTED = b"is not supported"  # said with a 500, though it is the query's fault
 _LISTENING = b"Listening for requests at "
 
 
@@ -65,7 +67,7 @@ class EngineNotStarted(RuntimeError):
 
 
 class EngineDied(RuntimeError):
-    """The store's process has ended while it answered."""
+    """The store's process has ended while it answered, or can answer no more."""
 
 
 class TooSlow(RuntimeError):
@@ -97,6 +99,11 @@ def find_program() -> Path:
     return Path(found)
 
 
+def make_client() -> httpx.AsyncClient:
+    """Make what engines are asked with: no proxy stands between us and our own processes."""
+    return httpx.AsyncClient(timeout=None, trust_env=False)  # noqa: S113 - `ask` has its own
+
+
 class Engine:
     """One process of the store.
 
@@ -104,14 +111,18 @@ class Engine:
         program: the `oxigraph` program.
         data: the folder of the RocksDB files, which nobody writes.
         limits: what one query may take.
+        client: asks it; one serves many engines, for it takes longer to make than a process.
     """
 
-    def __init__(self, program: Path, data: Path, limits: Limits) -> None:
+    def __init__(
+        self, program: Path, data: Path, limits: Limits, client: httpx.AsyncClient
+    ) -> None:
         self._program = program
         self._data = data
         self._limits = limits
+        self._client = client
+        self._url = ""
         self._process: asyncio.subprocess.Process | None = None
-        self._client: httpx.AsyncClient | None = None
         self._drain: asyncio.Task[None] | None = None
         self._killed = False  # which the system says only after a while
 
@@ -147,7 +158,6 @@ class Engine:
             *(sys.executable, "-I", "-S", confined.__file__),
             *(str(os.getpid()), str(self._limits.memory), str(self._program)),
             *("serve-read-only", "--location", str(self._data), "--bind", address),
-            *("--timeout-s", str(self._limits.timeout)),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
@@ -157,12 +167,7 @@ class Engine:
             await self.stop()
             raise EngineNotStarted(said.decode(errors="replace").strip())
         self._drain = asyncio.create_task(_read_on(self._process))
-        self._client = httpx.AsyncClient(
-            base_url=f"http://{address}",
-            timeout=None,  # noqa: S113 - `ask` has its own
-            trust_env=False,  # no proxy stands between us and our own process
-            limits=httpx.Limits(max_connections=1),
-        )
+        self._url = f"http://{address}/query"
 
     @staticmethod
     async def _wait_until_it_listens(process: asyncio.subprocess.Process) -> bytes:
@@ -175,7 +180,6 @@ class Engine:
     async def stop(self) -> None:
         """End the process at once, if there is one."""
         process, self._process = self._process, None
-        client, self._client = self._client, None
         drain, self._drain = self._drain, None
         if process is not None:
             with contextlib.suppress(ProcessLookupError):
@@ -183,8 +187,6 @@ class Engine:
             await process.wait()
         if drain is not None:
             drain.cancel()
-        if client is not None:
-            await client.aclose()
 
     async def ask(self, asked: Asked) -> Answered:
         """Put a query to the store; whatever keeps it from its end ends the process as well.
@@ -195,13 +197,16 @@ class Engine:
         Raises:
             TooSlow: it has taken longer than it may.
             TooLarge: its result has more bytes than it may.
-            EngineDied: the process has ended: the query took too much memory, or somebody ended it.
+            EngineDied: the process has ended: the query took too much memory, or somebody ended it;
+                or it lacks something, such as threads, and is ended.
         """
         finished = False
         try:
-            async with asyncio.timeout(self._limits.timeout + _GRACE):
+            async with asyncio.timeout(self._limits.timeout):
                 answered = await self._send(asked)
-            finished = True
+            finished = answered.status < 500 or _UNSUPPORTED in answered.body
+            if not finished:
+                raise EngineDied
         except TimeoutError as error:
             raise TooSlow from error
         except httpx.TransportError as error:
@@ -218,15 +223,13 @@ class Engine:
                 self._process.kill()
 
     async def _send(self, asked: Asked) -> Answered:
-        if self._client is None:
-            raise EngineDied
         parameters = {
             "default-graph-uri": asked.default_graphs,
             "named-graph-uri": asked.named_graphs,
         }
         request = self._client.build_request(
             "POST",
-            "/query",
+            self._url,
             params=parameters,
             content=asked.query.encode(),
             headers={"Accept": ACCEPTED, "Content-Type": "application/sparql-query"},

@@ -8,7 +8,7 @@ import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from .engine import Engine, EngineNotStarted, find_program
+from .engine import Engine, EngineNotStarted, find_program, make_client
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,7 +38,8 @@ class Engines:
     def __init__(self, data: Path, limits: Limits) -> None:
         program = find_program()
         self._limits = limits
-        self._all = [Engine(program, data, limits) for _ in range(limits.at_once)]
+        self._client = make_client()
+        self._all = [Engine(program, data, limits, self._client) for _ in range(limits.at_once)]
         self._idle: asyncio.LifoQueue[Engine] = asyncio.LifoQueue()
         self._waiting = 0
         self._renewals: set[asyncio.Task[None]] = set()
@@ -68,6 +69,7 @@ class Engines:
             renewal.cancel()
         await asyncio.gather(*self._renewals, return_exceptions=True)
         await asyncio.gather(*(engine.stop() for engine in self._all))
+        await self._client.aclose()
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[Engine]:

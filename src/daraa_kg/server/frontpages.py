@@ -19,7 +19,7 @@ from .negotiation import choose
 from .pages import show, template_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -51,7 +51,7 @@ def routes(site: Site) -> list[BaseRoute]:
     ]
 
 
-def _static(name: str) -> Any:  # noqa: ANN401 - an endpoint, whose type Starlette does not name
+def _static(name: str) -> Callable[[Request], Response]:
     body = Body(template_file(name), _STATIC[name])
 
     def endpoint(request: Request) -> Response:

@@ -93,7 +93,7 @@ class Guard:
 
 def _log(scope: Scope, status: int, size: int, seconds: float) -> None:
     """Write a line to the access log: no query string, no header, and the path in ASCII."""
-    client = (scope.get("client") or ("-", 0))[0]
+    client = quote((scope.get("client") or ("-", 0))[0][:45], safe=":")  # a proxy may have said it
     path = quote(scope["path"][:200], safe="/:#@,=+~!$&'()*;")
     line = "%s %s %s %d %d %.0fms"
     _LOG.info(line, client, scope["method"][:10], path, status, size, seconds * 1000)

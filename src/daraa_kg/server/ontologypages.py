@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from starlette.responses import RedirectResponse
@@ -25,6 +25,8 @@ from .served import HOME
 from .terms import read_sections
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
@@ -79,7 +81,7 @@ def routes(site: Site) -> list[BaseRoute]:
     ]
 
 
-def _to(path: str) -> Any:  # noqa: ANN401 - an endpoint, whose type Starlette does not name
+def _to(path: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         del request
         return RedirectResponse(path, 303)

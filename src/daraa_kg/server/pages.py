@@ -126,6 +126,7 @@ def error_page(
     title: str,
     sentence: str,
     suggestions: Sequence[Link] = (),
+    favourite: str = "text/html",
 ) -> Response:
     """Say what went wrong in the format that was asked for: a page, problem details, or text.
 
@@ -135,8 +136,10 @@ def error_page(
         title: what went wrong, in a few words: ``Not found``.
         sentence: what it was, and what to do instead.
         suggestions: what to open instead: names and addresses.
+        favourite: the format for whoever takes any.
     """
-    kind = choose(request.headers.get("accept"), _KINDS) or "text/plain"
+    kinds = sorted(_KINDS, key=lambda kind: kind != favourite)
+    kind = choose(request.headers.get("accept"), kinds) or "text/plain"
     headers = {"Vary": "Accept", "Cache-Control": "no-store"}
     if kind == "text/html":
         page = render(

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from starlette.routing import Route
 
 from ..catalogue import load_catalogue, run
-from ..vocabulary import nearest
+from ..nearest import nearest
 from .answertables import table_values
 from .pages import error_page, show
 

@@ -5,6 +5,7 @@ The port is taken before anything else is done, so that a taken one is said in a
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -140,13 +141,15 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     with contextlib.closing(listener), _ended_by_signals():
         graph = settings.open_graph()
         with _stored(graph) as data:
+            _try_store(data)
             address = _address(settings.host, listener.getsockname()[1])
             _run(Worker(settings, data, _origin(graph.base, address)), listener, ready, address)
 
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family)
+    # Only of sockets that name TCP asyncio knows that it may send small pieces at once.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
@@ -188,6 +191,24 @@ def _stored(graph: Graph) -> Iterator[Path]:
         yield open_store(folder / "store").data
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _try_store(data: Path) -> None:
+    """Start the store once, for a failure in the workers is said with a traceback by uvicorn."""
+    from .engine import EngineNotStarted
+    from .engines import Engines
+    from .limits import Limits
+
+    async def attempt() -> None:
+        engines = Engines(data, Limits(at_once=1))
+        await engines.start()
+        await engines.stop()
+
+    try:
+        asyncio.run(attempt())
+    except EngineNotStarted as error:
+        message = f"{error}; fill the store anew, or install the extra “serve” again"
+        raise CannotServe(message) from error
 
 
 def _address(host: str, port: int) -> str:

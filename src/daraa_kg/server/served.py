@@ -47,18 +47,6 @@ class Served:
             return "/" + self.base.removeprefix(HOME)
         return urlsplit(self.base).path or "/"
 
-    def path(self, iri: str) -> str | None:
-        """Give the path at which an IRI of ours is answered, as it is written in the IRI.
-
-        None for the IRIs of others. What follows ``#`` is left out: its document answers.
-        """
-        document = iri.partition("#")[0]
-        if document.startswith(self.base):
-            return self.root + document.removeprefix(self.base)
-        if document.startswith(HOME):
-            return "/" + document.removeprefix(HOME)
-        return None
-
     def url(self, path: str) -> str:
         """Give the full address of a path of this server: ``url("/sparql")``."""
         return self.origin_base + path.removeprefix("/")

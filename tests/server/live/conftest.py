@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -82,8 +83,6 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     started: list[subprocess.Popen[str]] = []
 
     def begin(*options: str, **environment: str) -> Server:
-        import os
-
         log = tmp_path_factory.mktemp("log") / "stderr"
         with log.open("wb") as out:
             process = subprocess.Popen(
@@ -92,7 +91,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
                 stdout=subprocess.PIPE,
                 stderr=out,
                 text=True,
-                env={**os.environ, **environment},
+                env={**os.environ, "TMPDIR": str(log.parent), **environment},
             )
         started.append(process)
         assert process.stdout
@@ -107,9 +106,11 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     for process in started:
         process.kill()
         process.wait()
+        assert process.stdout
+        process.stdout.close()
 
 
 @pytest.fixture(scope="session")
 def server(start: Start) -> Server:
     """Give a server with narrow limits that the tests share and leave as it is."""
-    return start("--timeout", "2", "--max-rows", "2000")
+    return start("--timeout", "3", "--max-rows", "2000")

@@ -51,6 +51,25 @@ def test_a_page_that_is_not_there_says_so(server: Server) -> None:
     assert "Nothing here is called" in response.text
 
 
+def test_no_answer_leads_to_the_host_that_a_client_names(server: Server) -> None:
+    for path in ("sparql/", "ontology/", "download", "id", "questions/", "id/place/daraa"):
+        headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+        response = httpx.get(f"{server.url}{path}", headers=headers)
+        assert "evil.example" not in f"{response.headers}{response.text}", path
+
+
+def test_a_slash_too_many_or_too_few_is_put_right(server: Server) -> None:
+    for path, right in (
+        ("sparql/", "/sparql"),
+        ("download", "/download/"),
+        ("ontology/", "/ontology"),
+    ):
+        response = httpx.get(f"{server.url}{path}")
+        assert (response.status_code, response.headers["location"]) == (308, right)
+    response = httpx.get(f"{server.url}sparql/?query=ASK%7B%7D", follow_redirects=True)
+    assert response.json()["boolean"]
+
+
 def test_another_method_is_refused_on_pages(server: Server) -> None:
     for path in ("", "ontology", "id/place/daraa"):
         response = httpx.post(f"{server.url}{path}")
@@ -64,9 +83,11 @@ def test_the_log_has_no_query_and_no_secret(server: Server) -> None:
         headers={"Authorization": "Basic secretC", "Cookie": "session=secretD"},
     )
     httpx.get(f"{server.url}%0aforged%20line%1b%5b31m")
+    httpx.get(server.url, headers={"X-Forwarded-For": "192.0.2.7 GET /forged 200"})
     said = server.log.read_text()
     assert "secret" not in said
     assert "\nforged" not in said
     assert "\x1b" not in said
+    assert "192.0.2.7%20GET%20/forged" in said.replace("%2F", "/")
     assert re.search(r"127\.0\.0\.1 GET /sparql 200 \d+ \d+ms\n", said)
     assert "/%0Aforged%20line%1B%5B31m 404" in said

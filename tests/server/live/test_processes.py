@@ -187,6 +187,21 @@ def test_a_program_that_is_missing() -> None:
     assert "serving needs the program oxigraph, which is not installed" in done.stderr
 
 
+def test_a_program_that_does_not_start(tmp_path: Path) -> None:
+    program = tmp_path / "oxigraph"
+    program.write_text("#!/bin/sh\necho no such store >&2\nexit 1\n")
+    program.chmod(0o755)
+    code = (
+        f"import shutil, sys; shutil.which = lambda *_, **__: {str(program)!r}\n"
+        "from daraa_kg.cli import main; sys.exit(main(['serve', '--port', '0']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    said = "error: the store's process did not start: no such store; fill the store anew"
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
+
+
 # --- a store that is there already ---------------------------------------------------------------
 
 

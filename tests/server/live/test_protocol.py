@@ -307,9 +307,27 @@ def test_bad_query_non_utf8(server: Server) -> None:
 
 
 def test_bad_query_syntax(server: Server) -> None:
-    response = server.ask("ASK {", "text/plain")
+    for accept in ("*/*", "text/plain", JSON):
+        response = server.ask("ASK {", accept)
+        assert response.status_code == 400
+        assert response.headers["content-type"] == "text/plain; charset=utf-8"
+        assert response.text.startswith("Malformed query: error at 1:6: expected")
+    assert "<h1>Malformed query</h1>" in server.ask("ASK {", BROWSER).text
+
+
+def test_a_function_that_is_not_there_is_the_query_s_fault(server: Server) -> None:
+    response = server.ask("SELECT (<http://example.org/f>(1) AS ?x) {}")
     assert response.status_code == 400
-    assert response.text.startswith("Malformed query: error at 1:6: expected")
+    assert "The custom function <http://example.org/f> is not supported" in response.text
+
+
+def test_the_functions_that_it_describes_are_there(server: Server) -> None:
+    here = '"POINT(36.1 32.6)"^^<http://www.opengis.net/ont/geosparql#wktLiteral>'
+    described = httpx.get(server.endpoint, headers={"Accept": "application/n-triples"}).text
+    functions = [line.split()[2] for line in described.splitlines() if "extensionFunction" in line]
+    assert functions
+    for function in functions:
+        assert server.ask(f"SELECT ({function}({here}, {here}) AS ?x) {{}}").status_code == 200
 
 
 def test_a_request_without_a_query_is_told_so(server: Server) -> None:

@@ -6,6 +6,9 @@ What a server holds is read back whole, by plain HTTP, and compared quad by quad
 from __future__ import annotations
 
 import itertools
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -232,16 +235,34 @@ def test_a_server_that_is_killed_and_comes_back_is_loaded_to_the_end(
 
 
 def test_the_command_says_what_it_replaces_and_what_the_store_counts(
-    server: Server, graph: dk.Graph, capsys: pytest.CaptureFixture[str]
+    server: Server,
+    graph: dk.Graph,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     named = {quad.graph_name for quad in graph.quads()} - {ox.DefaultGraph()}
     assert main(["load", "--endpoint", server.url]) == 0
     out = capsys.readouterr().out
     assert f"2021-daraa-offensive → {server.url}/query\nreplaces nothing\n" in out
     assert f"{len(graph):,}  in the default graph" in out
+    assert max(map(len, out.splitlines())) <= 80
     assert main(["load", "--endpoint", server.url]) == 0
     out = capsys.readouterr().out
     assert f"replaces {len(named)} graphs and {len(graph):,} facts of an earlier load" in out
+
+
+def test_who_looks_on_sees_how_far_it_is(server: Server) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "daraa_kg", "load", "--endpoint", server.url],
+        env={**os.environ, "FORCE_COLOR": "1"},  # as in a terminal
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "counting 100%" in done.stderr
+    assert "replaces nothing" in done.stdout
 
 
 @pytest.mark.parametrize("suffix", [".nq", ".trig"])
