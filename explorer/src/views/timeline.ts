@@ -1,0 +1,274 @@
+/** What happened when: a row for each family of events or each side, dates drawn as exact as they are. */
+
+import "../style/timeline.css";
+
+import { brushX, type D3BrushEvent } from "d3-brush";
+import { scaleLinear } from "d3-scale";
+import { select } from "d3-selection";
+
+import { h, s } from "../dom";
+import { attachMarks, markAttributes, onlyHovered, paintHover, paintMarks, tollText } from "../interaction";
+import { FAMILIES, familyColour, familyName, familyPath } from "../marks";
+import type { Day, Id, Incident } from "../model";
+import { dayAfter, shortDay } from "../pieces";
+import type { State } from "../state";
+import type { ViewFactory } from "../view";
+import { makePlayer } from "./play";
+import { familyRow, length, period, rows, sideRow, spansByEvent, ticks, zone, type Item, type Zone } from "./timelinelayout";
+
+const LANE = 15;
+const AXIS = 26;
+const GUTTER = 74;
+
+export const timeline: ViewFactory = (section, context) => {
+  const { index, store } = context;
+  const { model } = index;
+  const body = section.querySelector<HTMLElement>(".panel-body") ?? section;
+  const tools = section.querySelector<HTMLElement>(".panel-tools") ?? section;
+  const span = period(model.incidents, model.period);
+  const spans = spansByEvent(model.spans);
+  const scroll = h("div", { class: "timeline-scroll" });
+  const axis = s("svg", { class: "timeline-axis", height: AXIS });
+  const marks = s("svg", { class: "timeline-marks", role: "group", "aria-label": "Events in time" });
+  scroll.append(marks);
+  body.append(scroll, axis);
+  attachMarks(marks, context);
+
+  const rowChoice = h("div", { role: "group", "aria-label": "Rows" });
+  for (const choice of ["kinds", "sides"] as const)
+    rowChoice.append(
+      h("button", { class: "button", type: "button", "data-rows": choice, onclick: () => store.set({ rows: choice }) }, choice === "kinds" ? "By kind" : "By side"),
+    );
+  tools.append(rowChoice);
+  const player = span ? makePlayer(context, span, dayInputs()) : null;
+  if (player) tools.append(player.root);
+  else body.append(h("p", { class: "empty" }, model.incidents.length ? "The article gives no dates." : "The graph has no events."));
+  scroll.hidden = axis.hasAttribute("hidden");
+
+  /** Two days to type: the brush for the keyboard. */
+  function dayInputs(): HTMLElement {
+    const [first, last] = span ?? ["", ""];
+    const input = (label: string, end: 0 | 1): HTMLInputElement =>
+      h("input", {
+        class: "field timeline-day",
+        type: "date",
+        "aria-label": label,
+        "data-end": end,
+        onchange: (event: Event) => {
+          const value = (event.target as HTMLInputElement).value;
+          if (!value) return store.set({ days: null });
+          const days: [Day, Day] = [...(store.state.days ?? [first, last])];
+          days[end] = value;
+          store.set({ days: days[0] <= days[1] ? days : [value, value], day: null, playing: false });
+        },
+      });
+    return h("span", { class: "timeline-days" }, input("From day", 0), "–", input("To day", 1));
+  }
+
+  let x = scaleLinear();
+  const at = (day: Day): number => x(span ? length(span[0], day) : 0);
+  /** A day's middle. */
+  const middle = (day: Day): number => at(day) + (at(dayAfter(day)) - at(day)) / 2;
+
+  function draw(): void {
+    const width = body.clientWidth;
+    const height = body.clientHeight - AXIS;
+    for (const button of rowChoice.children)
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-rows") === store.state.rows));
+    if (!span) return;
+    const narrow = width < 520;
+    const labels = narrow ? 0 : 132;
+    const zones = new Map<Id, Zone>(model.incidents.map((one) => [one.id, zone(one, span)]));
+    const has = (which: Zone): boolean => [...zones.values()].includes(which);
+    const left = labels + (has("earlier") ? GUTTER : 10);
+    const right = width - 12 - (has("undated") || has("later") ? GUTTER : 0);
+    x = scaleLinear([0, length(span[0], span[1]) + 1], [left + 8, right - 8]);
+
+    const column = new Map<string, number>();
+    const items = model.incidents.map((one) => {
+      const where = zones.get(one.id) ?? "undated";
+      const row = rowOf(one);
+      const key = `${row} ${where === "earlier"}`;
+      const nth = column.get(key) ?? 0;
+      if (where !== "inside") column.set(key, nth + 1);
+      return where === "inside" ? place(one, row, left, right, width) : beside(one, row, where === "earlier" ? labels : right, nth);
+    });
+    const order = store.state.rows === "kinds" ? FAMILIES : [...model.sides.map((side) => side.id), "both", "none"];
+    const drawn = rows(items, order);
+    const head = narrow ? 14 : 0;
+    const lanes = drawn.reduce((sum, row) => sum + row.lanes, 0);
+    const lane = Math.max(LANE, Math.min(26, (height - 8 - drawn.length * (8 + head)) / Math.max(1, lanes)));
+    const parts: SVGElement[] = [];
+    for (const tick of ticks(span, right - left))
+      parts.push(s("line", { class: tick.major ? "timeline-grid timeline-grid-major" : "timeline-grid", x1: at(tick.day), x2: at(tick.day), y1: 0, y2: "100%" }));
+    if (has("earlier")) parts.push(s("line", { class: "timeline-edge", x1: left, x2: left, y1: 0, y2: "100%" }));
+    if (has("undated") || has("later")) parts.push(s("line", { class: "timeline-edge", x1: right, x2: right, y1: 0, y2: "100%" }));
+    let y = 4;
+    const groups: SVGElement[] = [];
+    for (const row of drawn) {
+      const name = rowName(row.key);
+      const size = row.lanes * lane + 8 + head;
+      parts.push(s("line", { class: "timeline-row", x1: 0, x2: width, y1: y + size, y2: y + size }));
+      parts.push(s("text", { class: "timeline-label", x: 8, y: narrow ? y + 12 : y + 4 + lane / 2, dy: narrow ? 0 : "0.35em" }, clipped(name, narrow ? 60 : 18), s("title", {}, name)));
+      for (const item of row.items) {
+        const one = index.incident.get(item.id);
+        if (one) groups.push(symbol(one, item, zones.get(item.id) ?? "undated", y + head + 4 + item.lane * lane + lane / 2, right));
+      }
+      y += size;
+    }
+    marks.setAttribute("width", String(width));
+    marks.setAttribute("height", String(Math.max(y, height)));
+    const playhead = s("line", { class: "timeline-playhead", y1: 0, y2: Math.max(y, height) });
+    marks.replaceChildren(...parts, ...groups, playhead);
+    drawAxis(width, left, right, has);
+    paint(store.state);
+  }
+
+  function rowName(key: string): string {
+    if (store.state.rows === "kinds") return familyName(key as (typeof FAMILIES)[number]);
+    return key === "both" ? "Both sides" : key === "none" ? "No side stated" : index.label(key);
+  }
+
+  function rowOf(one: Incident): string {
+    return store.state.rows === "kinds" ? familyRow(one) : sideRow(one);
+  }
+
+  /** What has no day on the axis stands beside it, three to a line, in the order of the model. */
+  function beside(one: Incident, row: string, edge: number, nth: number): Item {
+    const centre = edge + 16 + (nth % 3) * 21;
+    return { id: one.id, row, x: centre, from: centre - 9, to: centre + 9 };
+  }
+
+  /** Pixels of an event on the axis: its symbol at its first day, its days, and its toll after them. */
+  function place(one: Incident, row: string, left: number, right: number, width: number): Item {
+    const toll = one.tolls.length ? 6 + 5.6 * shortToll(one).length : 0;
+    const [from, to] = ends(one);
+    const until = spans.get(one.id)?.to;
+    const end = Math.max(to, until && span && until <= span[1] ? middle(until) : to);
+    const about = one.precision === "around" ? 16 : 9;
+    return { id: one.id, row, x: from, from: from - about, to: Math.min(Math.max(from + about, end + 6) + toll, width) };
+    function ends(event: Incident): [number, number] {
+      const first = event.first ?? event.last ?? "";
+      const last = event.last ?? event.first ?? "";
+      const begin = span && first < span[0] ? left + 10 : middle(first);
+      const finish = span && last > span[1] ? right - 10 : middle(last);
+      return [begin, Math.max(begin, finish)];
+    }
+  }
+
+  function shortToll(one: Incident): string {
+    const text = tollText(one);
+    return text.length > 26 ? `${text.slice(0, 25).trimEnd()}…` : text;
+  }
+
+  /** The mark of one event: its shape, and its days as what they are. */
+  function symbol(one: Incident, item: Item, where: Zone, y: number, right: number): SVGGElement {
+    const colour = familyColour(one.family);
+    const group = s("g", { class: `timeline-event precision-${one.precision}${one.bounds === "inferred" ? " inferred" : ""}`, ...markAttributes(index, one.id) });
+    const line = (x1: number, x2: number, kind: string): SVGElement =>
+      s("line", { class: `timeline-span ${kind}`, x1, x2, y1: y, y2: y, stroke: colour });
+    if (where === "undated" && span && one.first && one.last)
+      // Some time in these days: a bar as long as the page would say less than this one, on demand.
+      group.append(line(Math.max(at(span[0]), at(one.first)), Math.min(right, at(dayAfter(one.last))), "vague on-demand"));
+    if (where === "inside" && span) {
+      const first = one.first ?? one.last ?? "";
+      const last = one.last ?? one.first ?? "";
+      const begin = first < span[0] ? item.x : at(first) + 1;
+      const end = last > span[1] ? right - 4 : at(dayAfter(last)) - 1;
+      if (one.first === null || one.last === null) group.append(line(item.x, Math.min(item.x + 34, right), "open"));
+      else if (one.precision === "around") group.append(line(item.x - 15, item.x + 15, "around"));
+      else if (one.precision === "month" || one.precision === "year") group.append(line(begin, end, "vague"));
+      else if (last > first) group.append(line(begin, end, one.bounds === "inferred" ? "vague" : "interval"));
+      const agreed = spans.get(one.id);
+      if (agreed?.to && agreed.to > first) {
+        const stop = agreed.to > span[1] ? right - 4 : middle(agreed.to);
+        group.append(line(item.x, stop, "agreed"));
+        if (agreed.end) group.append(s("path", { class: "timeline-broken", d: `M${stop - 4},${y - 5}l8,10m0,-10l-8,10`, stroke: colour }));
+      }
+    }
+    group.append(
+      s("circle", { class: "timeline-hit", cx: item.x, cy: y, r: 12 }),
+      s("circle", { class: "timeline-halo", cx: item.x, cy: y, r: 11 }),
+      s("path", { class: "timeline-symbol", d: familyPath(one.family), "fill-rule": "evenodd", transform: `translate(${item.x},${y})`, fill: colour, stroke: colour }),
+    );
+    if (one.reportedBy.length)
+      group.append(s("path", { class: "timeline-reported", d: `M${item.x - 8},${y + 10}h16` }));
+    if (where === "inside" && one.tolls.length) {
+      const words = shortToll(one);
+      const room = item.to - 5.6 * words.length - 2;
+      const inside = room + 5.6 * words.length <= right;
+      // At the right edge there is no room after the bar: the words stand above it, from the right.
+      group.append(s("text", { class: "timeline-toll", x: inside ? room : right - 4, y: inside ? y : y - 7, dy: "0.35em", "text-anchor": inside ? "start" : "end" }, words));
+    }
+    return group;
+  }
+
+  const brush = brushX<null>();
+  function drawAxis(width: number, left: number, right: number, has: (which: Zone) => boolean): void {
+    if (!span) return;
+    axis.setAttribute("width", String(width));
+    const labels: SVGElement[] = [];
+    let until = -Infinity;
+    for (const tick of ticks(span, right - left)) {
+      const px = at(tick.day);
+      if (px < until + 6 || px + tick.label.length * 6 > right) continue;
+      labels.push(s("text", { class: "timeline-tick", x: px, y: 16 }, tick.label));
+      until = px + tick.label.length * 6;
+    }
+    if (has("earlier")) labels.push(s("text", { class: "timeline-tick timeline-beside", x: left - GUTTER / 2, y: 16, "text-anchor": "middle" }, "earlier"));
+    if (has("undated") || has("later"))
+      labels.push(s("text", { class: "timeline-tick timeline-beside", x: right + GUTTER / 2, y: 16, "text-anchor": "middle" }, has("undated") ? (has("later") ? "later, no day" : "no day") : "later"));
+    const layer = s("g", { class: "timeline-brush" });
+    axis.replaceChildren(...labels, layer);
+    brush
+      .extent([[at(span[0]), 1], [at(dayAfter(span[1])), AXIS - 1]])
+      .on("end", (event: D3BrushEvent<null>) => {
+        if (!event.sourceEvent) return;
+        if (!event.selection) return store.set({ days: null });
+        const [a, b] = event.selection as [number, number];
+        const day = (px: number): Day => dayAfter(span[0], Math.max(0, Math.min(length(span[0], span[1]), Math.floor(x.invert(px) + 1e-6))));
+        store.set({ days: [day(a), day(Math.max(a, b - 1))], day: null, playing: false });
+      });
+    select<SVGGElement, null>(layer).call(brush);
+  }
+
+  function paint(state: State): void {
+    paintMarks(marks, context, state);
+    for (const mark of marks.querySelectorAll<SVGElement>(".timeline-event"))
+      mark.classList.toggle("now", context.scene().current?.has(mark.getAttribute("data-thing") ?? "") ?? false);
+    player?.update(state);
+    if (!span) return;
+    const layer = axis.querySelector<SVGGElement>(".timeline-brush");
+    if (layer) {
+      const chosen = state.days;
+      const inside = chosen && chosen[1] >= span[0] && chosen[0] <= span[1];
+      const edges = (days: [Day, Day]): [number, number] => [at(days[0] < span[0] ? span[0] : days[0]), at(dayAfter(days[1] > span[1] ? span[1] : days[1]))];
+      select<SVGGElement, null>(layer).call(brush.move, inside ? edges(chosen) : null);
+    }
+    for (const input of tools.querySelectorAll<HTMLInputElement>(".timeline-day"))
+      input.value = state.days?.[input.dataset["end"] === "0" ? 0 : 1] ?? "";
+    const head = marks.querySelector(".timeline-playhead");
+    head?.classList.toggle("on", state.day !== null);
+    if (head && state.day) {
+      const px = String(middle(state.day));
+      head.setAttribute("x1", px);
+      head.setAttribute("x2", px);
+      head.setAttribute("aria-label", shortDay(state.day));
+    }
+  }
+
+  return {
+    draw,
+    update(state, before) {
+      if (onlyHovered(state, before)) return paintHover(marks, state);
+      if (state.rows !== before.rows) return draw();
+      paint(state);
+      if (state.selected !== before.selected)
+        marks.querySelector(".selected")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    },
+  };
+};
+
+function clipped(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
+}
