@@ -73,7 +73,7 @@ LAYERS = {
     "statements, rules and shapes": """account checks convert form nodes proof reader rulelint rules
         statements validation violations""",
     "the graph": "analyses formats graph labels",
-    "what is made of it": """builder builtfile cache cards catalogue emptiness evidence frames
+    "what is made of it": """builder builtfile cache cardrecords cards catalogue emptiness evidence frames
         mentions parameters questions rdffiles results tables whytext""",
     "analysis": """accounts bookkeeping claims crosswalk eventtables gaps geojson graphdiff
         graphdiffrecord holding ledger ledgerfiles ledgersums network networkanalysis networkdrawing
@@ -81,11 +81,14 @@ LAYERS = {
         networkviews plots.__init__ plots.casualtyplot plots.labelplaces plots.mapplot plots.page
         plots.sides plots.timelineplot readingfiles readings revision revisionrecord spreadsheet
         truces workbook""",
+    "the page": """site.__init__ site.boundaries site.downloads site.entities site.families site.incidents
+        site.model site.networks site.page site.passages site.places site.questions site.readings
+        site.sides site.text site.topology site.writing""",
     "the command line": """__main__ cli.__init__ cli.accounts cli.build cli.carddrawing cli.check
         cli.checkout cli.console cli.coverage cli.diff cli.exitcodes cli.export cli.failures cli.faults cli.gaps
         cli.graphdiffdrawing cli.interrupt cli.ledger cli.ledgerdrawing cli.network
         cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
-        cli.readingoutput cli.rebase cli.revisiondrawing cli.show cli.summary cli.tables
+        cli.readingoutput cli.rebase cli.revisiondrawing cli.show cli.site cli.summary cli.tables
         cli.timeline cli.timelinedrawing cli.truces cli.why cli.whydrawing""",
 }
 MODULES = {

@@ -6,26 +6,33 @@ import type { Entity, Fact, Id, Incident, Mention, Why } from "./model";
 import { footnotes, passageText, thing } from "./pieces";
 import type { Context } from "./view";
 
+/** Reasons that stand in the card already: the next fact with the same one says so. */
+type Told = Set<string>;
+
 export function drawCard(context: Context, id: Id): HTMLElement | null {
   const entity = context.index.entity(id);
   if (!entity) return null;
   const incident = context.index.incident.get(id);
+  const told: Told = new Set();
   const stated = entity.facts.filter((fact) => !fact.inferred);
   const inferred = entity.facts.filter((fact) => fact.inferred);
+  const spoken = entity.mentions.length ? mentions(context, entity.mentions) : null;
   return h(
     "article",
     { class: "card", "aria-labelledby": "card-title" },
     heading(context, entity, incident),
     incident ? digest(context, incident) : null,
-    stated.length ? factList(context, stated) : null,
+    // Of an actor or a place the article tells by its events; what registers say of it comes after.
+    incident ? null : spoken,
+    stated.length ? factList(context, stated, told) : null,
     evidence(context, entity),
-    entity.mentions.length ? mentions(context, entity.mentions) : null,
+    incident ? spoken : null,
     inferred.length
       ? h(
           "details",
           { class: "card-inferred" },
           h("summary", {}, `Added by rules: ${counted(inferred.length, "fact")}`),
-          factList(context, inferred),
+          factList(context, inferred, told),
         )
       : null,
     h(
@@ -112,7 +119,7 @@ function joined(nodes: HTMLElement[]): (Node | string)[] {
 }
 
 /** Facts under the name of their property; a value each line. */
-function factList(context: Context, facts: Fact[]): HTMLElement {
+function factList(context: Context, facts: Fact[], told: Told): HTMLElement {
   const groups = new Map<string, Fact[]>();
   for (const fact of facts) {
     const group = groups.get(fact.label);
@@ -124,12 +131,12 @@ function factList(context: Context, facts: Fact[]): HTMLElement {
     { class: "card-facts" },
     ...[...groups].flatMap(([label, group]) => [
       h("dt", {}, label),
-      ...group.map((fact) => h("dd", {}, ...value(context, fact))),
+      ...group.map((fact) => h("dd", {}, ...value(context, fact, told))),
     ]),
   );
 }
 
-function value(context: Context, fact: Fact): (Node | string | null)[] {
+function value(context: Context, fact: Fact, told: Told): (Node | string | null)[] {
   const words = fact.verbatim ? `“${fact.text}”` : fact.text;
   const shown = fact.link
     ? outward(fact.link, words)
@@ -137,21 +144,24 @@ function value(context: Context, fact: Fact): (Node | string | null)[] {
       ? thing(context, fact.id, words)
       : h("span", { dir: "auto" }, words);
   const standing = fact.standing ? h("span", { class: "soft" }, ` · ${fact.standing}`) : null;
-  return [shown, standing, ...whys(context, fact.why ?? []), fact.facts?.length ? factList(context, fact.facts) : null];
+  return [shown, standing, ...whys(context, fact.why ?? [], told), fact.facts?.length ? factList(context, fact.facts, told) : null];
 }
 
-function whys(context: Context, why: Why[]): (Node | string | null)[] {
+function whys(context: Context, why: Why[], told: Told): (Node | string | null)[] {
   const passages = why.flatMap((one) => ("passage" in one ? [one.passage] : []));
   const others = why.flatMap((one) => {
-    if ("source" in one)
+    if ("source" in one) {
+      const again = one.because !== undefined && told.has(one.because);
+      if (one.because) told.add(one.because);
       return [
         h(
           "span",
           { class: "card-source soft" },
           one.link ? outward(one.link, one.source) : one.source,
-          one.because ? `: ${one.because}` : null,
+          again ? ", for the same reason" : one.because ? `: ${one.because}` : null,
         ),
       ];
+    }
     if ("rule" in one)
       return [h("span", { class: "card-source soft", title: one.summary }, `by the rule ${one.rule}`)];
     return [];
@@ -203,7 +213,7 @@ function mentions(context: Context, all: Mention[]): HTMLElement {
   }
   return h(
     "details",
-    { class: "card-mentions", open: all.length <= 8 },
+    { class: "card-mentions", open: all.length <= 12 },
     h("summary", {}, `Spoken of in ${counted(all.length, "place")} of the graph`),
     h(
       "dl",
@@ -245,7 +255,7 @@ export function drawSentence(context: Context, number: number): HTMLElement | nu
     passage.link ? h("p", {}, outward(passage.link, "Read it in the live article")) : null,
     h("h4", {}, stated.length ? "What this sentence states" : "It states nothing that the graph does not have from elsewhere"),
     ...stated.map(({ id, facts }) =>
-      h("section", { class: "card-stated" }, h("h5", {}, thing(context, id)), factList(context, facts)),
+      h("section", { class: "card-stated" }, h("h5", {}, thing(context, id)), factList(context, facts, new Set())),
     ),
   );
 }

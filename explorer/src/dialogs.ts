@@ -39,6 +39,12 @@ export function keysDialog(): HTMLDialogElement {
   );
 }
 
+/** A licence by its name, or by its address where it has no other. */
+function licence(name: string): HTMLElement | null {
+  if (!name) return null;
+  return h("span", {}, /^https?:/.test(name) ? outward(name, "Licence") : name, ". ");
+}
+
 function size(bytes: number): string {
   return bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
@@ -70,7 +76,7 @@ export function aboutDialog(model: Model): HTMLDialogElement {
     h(
       "ul",
       {},
-      ...model.sources.map((one) => h("li", {}, one.link ? outward(one.link, one.name) : one.name, h("span", { class: "soft" }, ` ${one.license}`))),
+      ...model.sources.map((one) => h("li", {}, one.link ? outward(one.link, one.name) : one.name, h("span", { class: "soft" }, " ", licence(one.license), one.attribution))),
       ...attributions.map((text) => h("li", {}, text)),
     ),
     licences ? h("details", {}, h("summary", {}, "Licences of the software in this page"), h("pre", { class: "licences", tabindex: 0 }, licences)) : null,

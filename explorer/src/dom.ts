@@ -37,9 +37,11 @@ export function s<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** "one event", "3 events". */
+const NUMBERS = new Intl.NumberFormat("en-GB");
+
+/** "1 event", "3 events". */
 export function counted(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString("en-GB")} ${number === 1 ? noun : plural}`;
+  return `${NUMBERS.format(number)} ${number === 1 ? noun : plural}`;
 }
 
 /** A link out of the page; only http and https become one, whatever the graph says. */

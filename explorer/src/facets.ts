@@ -1,5 +1,6 @@
 /** Which incidents the filters leave, and what a selection lights up: pure functions of the state. */
 
+import { daysBetween } from "./days";
 import type { Family, Id, Incident } from "./model";
 import type { State } from "./state";
 import { initial } from "./state";
@@ -162,10 +163,19 @@ export const noFilters: Partial<State> = {
   playing: initial.playing,
 };
 
+const lastShown = new WeakMap<Index, { key: string; left: Set<Id> }>();
+
+/** The same set as long as the filters are the same, so that views see that nothing changed. */
 function shown(index: Index, state: State): Set<Id> {
+  const { families, kinds, sides, actor, place, voice, days, day, search } = state;
+  const key = JSON.stringify([families, kinds, sides, actor, place, voice, days, day, search]);
+  const last = lastShown.get(index);
+  if (last?.key === key) return last.left;
   const all = [...tests(index, state).values()];
   const left = index.model.incidents.filter((one) => all.every((test) => test(one)));
-  return new Set(left.map((one) => one.id));
+  const ids = new Set(left.map((one) => one.id));
+  lastShown.set(index, { key, left: ids });
+  return ids;
 }
 
 /** The incidents of the day that the play button stands at; null when it is not used. */
@@ -173,8 +183,11 @@ function current(index: Index, state: State, left: Set<Id>): Set<Id> | null {
   const { day } = state;
   if (!day) return null;
   const now = index.model.incidents.filter((one) => left.has(one.id) && within(one, day, day));
-  // What lasted for years is under way on every day: it would light up the whole page.
-  const brief = now.filter((one) => !one.background && one.precision !== "open");
+  // What lasted for weeks, or was at some time in them, is under way on every day: it would light up the
+  // whole page whenever the button plays.
+  const { period } = index.model;
+  const most = period ? Math.max(4, daysBetween(period.from, period.to) / 4) : 10;
+  const brief = now.filter((one) => !one.background && one.first !== null && one.last !== null && daysBetween(one.first, one.last) <= most);
   return new Set(brief.map((one) => one.id));
 }
 

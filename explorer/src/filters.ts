@@ -36,8 +36,8 @@ export function makeFilters(context: Context): HTMLElement {
   const status = h("p", { class: "filter-status", role: "status" });
   const set = h("span", { class: "filter-active" });
   const root = h(
-    "div",
-    { class: "filters", role: "group", "aria-label": "Filters" },
+    "section",
+    { class: "filters", "aria-label": "Filters" },
     h("div", { class: "chips" }, ...chips.values(), more.root),
     h("div", { class: "filter-line" }, status, set),
   );

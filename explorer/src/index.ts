@@ -13,6 +13,7 @@ export function makeIndex(model: Model): Index {
   const incident = new Map<Id, Incident>(model.incidents.map((one) => [one.id, one]));
   const site = new Map(model.sites.map((one) => [one.id, one]));
   const side = new Map(model.sides.map((one) => [one.id, one]));
+  const span = new Map(model.spans.map((one) => [one.event, one]));
   const byActor = new Map<Id, Id[]>();
   const byPlace = new Map<Id, Id[]>();
   const byPassage = new Map<number, Id[]>();
@@ -29,6 +30,7 @@ export function makeIndex(model: Model): Index {
     incident,
     site,
     side,
+    span,
     byActor,
     byPlace,
     byPassage,

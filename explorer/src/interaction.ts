@@ -3,6 +3,7 @@
  * go to the next mark in their direction. A view with marks is one stop of the tab key (roving tabindex).
  */
 
+import { dayText } from "./days";
 import { h } from "./dom";
 import type { Id, Incident } from "./model";
 import type { State } from "./state";
@@ -20,7 +21,15 @@ export function described(index: Index, id: Id): string {
   }
   const parts = [incident.dateText, incident.placesText.join(", "), tollText(incident)];
   const reported = incident.reportedBy.length ? `reported by ${incident.reportedBy.join(", ")}` : "";
-  return [`${incident.kindLabel}: ${incident.label}`, ...parts, reported].filter(Boolean).join(", ");
+  return [`${incident.kindLabel}: ${incident.label}`, ...parts, endText(index, id), reported].filter(Boolean).join(", ");
+}
+
+/** Of an agreement: what ended it, or that nobody says. */
+function endText(index: Index, id: Id): string {
+  const span = index.span.get(id);
+  if (!span) return "";
+  if (span.end) return span.end;
+  return span.to ? `until ${dayText(span.to)}` : "its end is not told";
 }
 
 /** "6 killed, 2 wounded"; a figure without a number keeps its words. */
@@ -43,7 +52,7 @@ function showTip(index: Index, id: Id, box: DOMRect): void {
     h("strong", { dir: "auto" }, index.label(id)),
     h("span", {}, incident?.kindLabel ?? index.entity(id)?.kindLabel ?? ""),
     ...(incident
-      ? [incident.dateText, incident.placesText.join(", "), tollText(incident)]
+      ? [incident.dateText, incident.placesText.join(", "), tollText(incident), endText(index, id)]
           .filter(Boolean)
           .map((line) => h("span", { dir: "auto" }, line))
       : []),
@@ -115,10 +124,14 @@ export function attachMarks(container: Element, context: Context): void {
     } else if (event.key.startsWith("Arrow")) {
       event.preventDefault();
       const from = mark.getBoundingClientRect();
+      const frame = container.getBoundingClientRect();
       let best: { mark: Element; far: number } | null = null;
-      for (const other of container.querySelectorAll(MARK)) {
+      for (const other of container.querySelectorAll(`${MARK}[role]`)) {
         if (other === mark) continue;
-        const far = distance(event.key, from, other.getBoundingClientRect());
+        const box = other.getBoundingClientRect();
+        // A map or a network may have been moved so that a mark is out of sight: it cannot be pointed at either.
+        if (box.right < frame.left || box.left > frame.right || box.bottom < frame.top || box.top > frame.bottom) continue;
+        const far = distance(event.key, from, box);
         if (far < (best?.far ?? Infinity)) best = { mark: other, far };
       }
       if (best?.mark instanceof HTMLElement || best?.mark instanceof SVGElement) best.mark.focus();
@@ -144,33 +157,44 @@ export function paintMarks(
 ): void {
   const { shown, lit } = context.scene();
   const { incident } = context.index;
+  const byId = new Map<Id, Element[]>();
   let stop: Element | null = null;
   for (const mark of container.querySelectorAll("[data-thing]")) {
     const id = mark.getAttribute("data-thing") ?? "";
+    const others = byId.get(id);
+    if (others) others.push(mark);
+    else byId.set(id, [mark]);
     const on = incident.has(id) ? shown.has(id) : isOn(id);
-    const list = mark.classList;
-    list.toggle("mark-on", on);
-    list.toggle("off", !on);
-    list.toggle("lit", lit.has(id));
-    list.toggle("faded", lit.size > 0 && !lit.has(id));
-    list.toggle("selected", id === state.selected);
-    list.toggle("hover", id === state.hovered);
-    if (mark.hasAttribute("role")) {
-      mark.setAttribute("aria-pressed", String(id === state.selected));
-      if (on && (stop === null || id === state.selected)) stop = mark;
-      if (mark.getAttribute("tabindex") === "0") mark.setAttribute("tabindex", "-1");
+    const chosen = id === state.selected;
+    const looks = (on ? 1 : 0) | (lit.has(id) ? 2 : lit.size > 0 ? 4 : 0) | (chosen ? 8 : 0);
+    // Of thousands of marks few change.
+    if (painted.get(mark) !== looks) {
+      painted.set(mark, looks);
+      const list = mark.classList;
+      list.toggle("mark-on", on);
+      list.toggle("off", !on);
+      list.toggle("lit", (looks & 2) > 0);
+      list.toggle("faded", (looks & 4) > 0);
+      list.toggle("selected", chosen);
+      if (mark.hasAttribute("role")) mark.setAttribute("aria-pressed", String(chosen));
     }
+    if (on && (stop === null || chosen) && mark.hasAttribute("role")) stop = mark;
   }
+  marksOf.set(container, byId);
+  paintHover(container, state);
+  for (const mark of container.querySelectorAll('[data-thing][tabindex="0"]')) mark.setAttribute("tabindex", "-1");
   const focused = container.contains(document.activeElement) ? document.activeElement : null;
   (focused?.matches(MARK) ? focused : stop)?.setAttribute("tabindex", "0");
 }
 
+/** How each mark was painted last, and the marks of each thing in a container. */
+const painted = new WeakMap<Element, number>();
+const marksOf = new WeakMap<Element, Map<Id, Element[]>>();
+
 /** Only hovering changed: two marks, not all of them. */
 export function paintHover(container: Element, state: State): void {
-  for (const mark of container.querySelectorAll(".hover")) mark.classList.remove("hover");
-  if (state.hovered)
-    for (const mark of container.querySelectorAll(`[data-thing="${CSS.escape(state.hovered)}"]`))
-      mark.classList.add("hover");
+  for (const mark of [...container.getElementsByClassName("hover")]) mark.classList.remove("hover");
+  if (state.hovered) for (const mark of marksOf.get(container)?.get(state.hovered) ?? []) mark.classList.add("hover");
 }
 
 /** Whether two states differ in nothing but what is hovered. */

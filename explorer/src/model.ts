@@ -251,6 +251,8 @@ export interface Entry {
 
 export interface Balance {
   who: string;
+  /** What the total is told of; null: outside of the main event. */
+  of: string | null;
   side: Id | null;
   outcome: string;
   unit: string;
@@ -302,7 +304,7 @@ export interface Truce {
   parties: { id: Id; label: string }[];
   mediators: { id: Id; label: string }[];
   reporters: { id: Id; label: string }[];
-  terms: { text: string; fate: string | null; passages: number[] }[];
+  terms: { id: Id; text: string; fate: string | null; passages: number[] }[];
   held: string | null;
   end: string | null;
   endedBy: { id: Id; label: string }[];
@@ -338,7 +340,7 @@ export interface Model {
     attribution: string;
   };
   /** Attributions of the registers and of the map. */
-  sources: { name: string; license: string; link: string | null }[];
+  sources: { name: string; license: string; link: string | null; attribution: string }[];
   downloads: { file: string; label: string; bytes: number }[];
   counts: Record<string, number>;
   /** The days the offensive itself lasted, when known. */

@@ -4,31 +4,6 @@ import { h } from "./dom";
 import type { Id } from "./model";
 import type { Context } from "./view";
 
-const DAY = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-
-/** "19 August 2021" for 2021-08-19. */
-export function dayText(day: string): string {
-  return DAY.format(new Date(`${day}T00:00:00Z`));
-}
-
-/** "19 Aug" for 2021-08-19. */
-export function shortDay(day: string): string {
-  return SHORT.format(new Date(`${day}T00:00:00Z`));
-}
-
-/** The day a number of days later. */
-export function dayAfter(day: string, days = 1): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
-
 /** A thing's name as a button that opens its card; plain text where it has none. */
 export function thing(context: Context, id: Id | undefined, text?: string): HTMLElement {
   const words = text ?? (id ? context.index.label(id) : "");

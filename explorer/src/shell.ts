@@ -36,7 +36,7 @@ export function makeShell(
 ): void {
   const { index, store } = context;
   const { model } = index;
-  const phone = matchMedia("(max-width: 760px)");
+  const phone = matchMedia("screen and (max-width: 760px)");
   const search = makeSearch(context);
   const keys = keysDialog();
   const about = aboutDialog(model);
@@ -68,17 +68,19 @@ export function makeShell(
       "div",
       { class: "top-tools" },
       theme,
-      h("button", { class: "button button-plain", type: "button", onclick: () => keys.showModal() }, "Keys"),
-      h("button", { class: "button button-plain", type: "button", onclick: () => about.showModal() }, "About and files"),
+      h("button", { class: "button button-plain keys-button", type: "button", onclick: () => keys.showModal() }, "Keys"),
+      h("button", { class: "button button-plain", type: "button", onclick: () => about.showModal() }, "About", h("span", { class: "about-word" }, " and files")),
     ),
   );
-  const main = h("main", { class: "views" });
+  const main = h("main", { class: "views", id: "views" });
+  const spoken = h("p", { class: "visually-hidden", role: "status" });
   const card = h("aside", { class: "card-pane", "aria-label": "Card", hidden: true });
   root.replaceChildren(
-    h("a", { class: "skip button", href: "#", onclick: skipTo(main) }, "To the views"),
+    h("a", { class: "skip button", href: "#views", onclick: skipTo(main) }, "To the views"),
     header,
     makeFilters(context),
     main,
+    spoken,
     keys,
     about,
   );
@@ -129,6 +131,20 @@ export function makeShell(
     for (const panel of panels.values()) if (panel.stale) draw(panel);
   };
 
+  /** Whence the card was opened: there the focus goes back when it closes. */
+  let opener: Element | null = null;
+  const goBack = (): void => {
+    if (document.activeElement !== document.body && document.activeElement?.isConnected && !card.contains(document.activeElement)) return;
+    const id = opener?.getAttribute("data-thing");
+    const there = opener?.isConnected
+      ? opener
+      : id
+        ? main.querySelector(`.panel:not([hidden]) [data-thing="${CSS.escape(id)}"][role]`)
+        : null;
+    if (there instanceof HTMLElement || there instanceof SVGElement) there.focus({ preventScroll: true });
+    opener = null;
+  };
+
   const drawPane = (state: State, before: State | null): void => {
     const content =
       state.passage !== null
@@ -136,9 +152,12 @@ export function makeShell(
         : state.selected
           ? drawCard(context, state.selected)
           : null;
+    if (content && card.hidden) opener = document.activeElement;
+    const focused = card.contains(document.activeElement);
     card.hidden = content === null;
     main.classList.toggle("with-card", content !== null);
-    if (!content) return;
+    spoken.textContent = content ? `Card: ${state.passage !== null ? `sentence ${state.passage + 1}` : index.label(state.selected ?? "")}` : before && (before.selected || before.passage !== null) ? "The card is closed" : "";
+    if (!content) return goBack();
     const back =
       state.passage !== null && state.selected
         ? h("button", { class: "button", type: "button", onclick: () => store.set({ passage: null }) }, `‹ ${index.label(state.selected)}`)
@@ -149,9 +168,10 @@ export function makeShell(
       back ?? stepper(context, state),
       h("button", { class: "button", type: "button", "aria-label": "Close the card", onclick: () => store.set({ selected: null, passage: null }) }, "×"),
     );
-    card.replaceChildren(bar, content);
-    card.scrollTop = 0;
-    if (before && card.contains(document.activeElement) === false && document.activeElement === document.body)
+    // A new box to scroll begins at its top without being asked, which would lay out the page in between.
+    card.replaceChildren(bar, h("div", { class: "card-scroll" }, content));
+    // What had the focus was in the card before this one, or is gone.
+    if (before && (focused || document.activeElement === document.body))
       card.querySelector<HTMLElement>("#card-title")?.focus({ preventScroll: true });
   };
 
@@ -166,8 +186,14 @@ export function makeShell(
       else panel.stale = true;
     }
     if (selecting)
+      // A task after the next frame's: what was selected is painted by then.
       requestAnimationFrame(() => {
-        performance.measure("daraa-kg:select", "daraa-kg:select-start");
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          performance.measure("daraa-kg:select", "daraa-kg:select-start");
+          port1.close();
+        };
+        port2.postMessage(null);
       });
   });
 
@@ -193,6 +219,7 @@ export function makeShell(
     for (const panel of panels.values()) draw(panel);
   });
 
+  printing(main);
   keyboard(store, search.input, keys, nav);
   showTheme(store.state.theme, theme);
   drawPane(store.state, null);
@@ -214,8 +241,22 @@ function stepper(context: Context, state: State): HTMLElement {
   );
 }
 
+/** On paper nothing can be opened: what is folded in the article and the card is printed too. */
+function printing(main: HTMLElement): void {
+  let folded: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    folded = [...main.querySelectorAll<HTMLDetailsElement>("details:not([open]):not(.popover)")];
+    for (const details of folded) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of folded) details.open = false;
+  });
+}
+
 const THEMES = ["auto", "light", "dark"] as const;
 const THEME_NAMES = { auto: "Theme: system", light: "Theme: light", dark: "Theme: dark" };
+
+const THEME_SIGNS = { auto: "◐", light: "○", dark: "●" };
 
 function turnTheme(store: Store): void {
   store.set({ theme: THEMES[(THEMES.indexOf(store.state.theme) + 1) % THEMES.length] ?? "auto" });
@@ -224,7 +265,9 @@ function turnTheme(store: Store): void {
 function showTheme(theme: State["theme"], button: HTMLElement): void {
   if (theme === "auto") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = theme;
-  button.textContent = THEME_NAMES[theme];
+  button.replaceChildren(h("span", { "aria-hidden": "true" }, THEME_SIGNS[theme]), h("span", { class: "theme-word" }, THEME_NAMES[theme]));
+  button.setAttribute("aria-label", THEME_NAMES[theme]);
+  button.title = THEME_NAMES[theme];
 }
 
 function skipTo(main: HTMLElement): (event: Event) => void {

@@ -1,6 +1,6 @@
 /** What each view is given, and what it has to be. */
 
-import type { Entity, Id, Incident, Model, Passage, Side, Site } from "./model";
+import type { Entity, Id, Incident, Model, Passage, Side, Site, Span } from "./model";
 import type { State, Store } from "./state";
 
 /** The model with what every view looks up in it, made once by `index.ts`. */
@@ -9,6 +9,8 @@ export interface Index {
   incident: Map<Id, Incident>;
   site: Map<Id, Site>;
   side: Map<Id, Side>;
+  /** Agreements by their event: how long they held. */
+  span: Map<Id, Span>;
   /** Incidents by an actor, a place, a side, a passage's number. */
   byActor: Map<Id, Id[]>;
   byPlace: Map<Id, Id[]>;

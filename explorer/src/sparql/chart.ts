@@ -3,14 +3,15 @@
 import { scaleLinear } from "d3-scale";
 
 import { s } from "../dom";
-import type { Chart, Table } from "./results";
+import type { Chart, Table, Term } from "./results";
 
 const MOST = 60;
 const COLOURS = ["var(--side-0)", "var(--side-1)", "var(--side-2)", "var(--side-none)"];
 
-export function drawChart(table: Table, chart: Chart, width: number): SVGSVGElement {
+/** `name` is a term in words. */
+export function drawChart(table: Table, chart: Chart, width: number, name: (term: Term | undefined) => string): SVGSVGElement {
   const rows = table.rows.slice(0, MOST);
-  return chart.kind === "bars" ? bars(rows, chart, width) : columns(rows, chart, width);
+  return chart.kind === "bars" ? bars(rows, chart, width, name) : columns(rows, chart, width);
 }
 
 type Rows = Table["rows"];
@@ -31,7 +32,7 @@ function legend(y: string[]): SVGElement[] {
   ]);
 }
 
-function bars(rows: Rows, { x, y }: Chart, width: number): SVGSVGElement {
+function bars(rows: Rows, { x, y }: Chart, width: number, nameOf: (term: Term | undefined) => string): SVGSVGElement {
   const shown = y.slice(0, 4);
   const left = Math.min(260, width * 0.4);
   const each = 8 + 14 * shown.length;
@@ -43,7 +44,7 @@ function bars(rows: Rows, { x, y }: Chart, width: number): SVGSVGElement {
     { class: "chart", width, height: top + rows.length * each + 6, role: "img", "aria-label": `${shown.join(", ")} by ${x}` },
     ...legend(shown),
     ...rows.flatMap((row, i) => [
-      s("text", { x: left - 8, y: top + i * each + each / 2, dy: "0.3em", "text-anchor": "end" }, shortened(row[x]?.value ?? "–", Math.floor(left / 6.6))),
+      s("text", { x: left - 8, y: top + i * each + each / 2, dy: "0.3em", "text-anchor": "end" }, shortened(nameOf(row[x]) || "–", Math.floor(left / 6.6))),
       ...shown.flatMap((name, j) => [
         s("rect", { x: left, y: top + i * each + 4 + j * 14, width: Math.max(1, scale(number(row, name))), height: 12, fill: COLOURS[j] ?? "" }),
         s("text", { x: left + Math.max(1, scale(number(row, name))) + 4, y: top + i * each + 14 + j * 14 }, row[name]?.value ?? ""),

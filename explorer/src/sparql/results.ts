@@ -37,6 +37,17 @@ export function sortLists(table: Table, lists: readonly string[]): Table {
   return { vars: table.vars, rows };
 }
 
+/**
+ * The rows as SPARQL 1.1 CSV (W3C Recommendation 2013), as the command line writes them: values without
+ * their types, so with no guard against what a spreadsheet takes for a formula.
+ */
+export function csvOf(table: Table): string {
+  const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const value = (term: Term | undefined): string => (term ? cell(term.type === "bnode" ? `_:${term.value}` : term.value) : "");
+  const lines = [table.vars.map(cell), ...table.rows.map((row) => table.vars.map((name) => value(row[name])))];
+  return lines.map((line) => `${line.join(",")}\r\n`).join("");
+}
+
 /** Columns to show: `placeLabel` is the words of `place`, not a column of its own. */
 export function columns(vars: readonly string[]): { name: string; label: string | null }[] {
   return vars

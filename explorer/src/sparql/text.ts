@@ -84,3 +84,31 @@ export function filled(question: Question, values: Record<string, string>, resol
     return text.replace(new RegExp(`(VALUES\\s+\\?${parameter.name}\\s*\\{)[^}]*(\\})`, "i"), (_all, before: string, after: string) => `${before} ${put} ${after}`);
   }, question.text);
 }
+
+/**
+ * Whether a query has sums that the page's engine counts otherwise than SPARQL says: up to release
+ * 0.5.11 of Oxigraph in WebAssembly, `a - b + c` is read as `a - (b + c)`, and `a / b * c` alike.
+ * Operators are seen where spaces stand around them; a path's `/` and a name's `-` have none.
+ */
+export function misreadSum(query: string): boolean {
+  const bare = skeleton(query);
+  let ends: RegExpExecArray | null;
+  const tokens = /[(){},;]|&&|\|\||[<>!]?=|\s[<>]\s|\sAS\s|\s([-+*/])\s/gi;
+  const open: string[] = [""];
+  while ((ends = tokens.exec(bare))) {
+    const operator = ends[1];
+    const top = open.length - 1;
+    if (ends[0] === "(" || ends[0] === "{") open.push("");
+    else if (ends[0] === ")" || ends[0] === "}") {
+      if (top > 0) open.pop();
+    } else if (operator === undefined) open[top] = "";
+    else {
+      const before = open[top] ?? "";
+      const added = operator === "+" || operator === "-";
+      if ((added && before.includes("-")) || (!added && before.includes("/"))) return true;
+      // A product inside a sum ends with it; a sum goes on behind a product.
+      open[top] = added ? before.replace("/", "") + operator : before + operator;
+    }
+  }
+  return false;
+}

@@ -20,11 +20,14 @@ export const analysis: ViewFactory = (section, context) => {
   const { store } = context;
   const { model } = context.index;
   const body = section.querySelector<HTMLElement>(".panel-body") ?? section;
+  const sheets = h("div", { role: "group", "aria-label": "Sheets" });
   const tools = section.querySelector<HTMLElement>(".panel-tools") ?? section;
   const sheet = h("div", { class: "analysis-sheet" });
   body.append(sheet);
   for (const [name, title] of TABS)
-    tools.append(h("button", { class: "button", type: "button", "data-sheet": name, onclick: () => store.set({ analysis: name }) }, title));
+    sheets.append(h("button", { class: "button", type: "button", "data-sheet": name, onclick: () => store.set({ analysis: name }) }, title));
+
+  tools.append(sheets);
 
   const makers: Record<State["analysis"], () => HTMLElement[]> = {
     ledger: () => ledger(context, model.balances),
@@ -36,7 +39,7 @@ export const analysis: ViewFactory = (section, context) => {
 
   function draw(): void {
     const { analysis: name } = store.state;
-    for (const button of tools.children) button.setAttribute("aria-pressed", String(button.getAttribute("data-sheet") === name));
+    for (const button of sheets.children) button.setAttribute("aria-pressed", String(button.getAttribute("data-sheet") === name));
     if (drawn !== name) {
       sheet.replaceChildren(...makers[name]());
       body.scrollTop = 0;
@@ -59,7 +62,11 @@ export const analysis: ViewFactory = (section, context) => {
     draw,
     update(state, before) {
       if (state.analysis !== before.analysis) draw();
-      else if (state.selected !== before.selected || state.passage !== before.passage) paint(state);
+      else if (state.selected !== before.selected || state.passage !== before.passage) {
+        paint(state);
+        if (state.selected !== before.selected && !sheet.contains(document.activeElement))
+          sheet.querySelector(".analysis-chosen")?.scrollIntoView({ block: "nearest" });
+      }
     },
   };
 };

@@ -2,14 +2,14 @@
 
 import "../style/article.css";
 
-import { h } from "../dom";
+import { counted, h } from "../dom";
 import { onlyHovered } from "../interaction";
 import { familyColour } from "../marks";
 import type { Block } from "../model";
 import { stretch } from "../pieces";
 import type { State } from "../state";
 import type { ViewFactory } from "../view";
-import { segments } from "./textsegments";
+import { fieldName, segments } from "./textsegments";
 
 export const article: ViewFactory = (section, context) => {
   const { index, store } = context;
@@ -61,6 +61,7 @@ export const article: ViewFactory = (section, context) => {
           style: `--kind: ${colour(first)}`,
           role: "button",
           tabindex: -1,
+          "aria-pressed": "false",
           "data-passage": first,
           "data-all": segment.passages.join(" "),
           "aria-label": `${words.trim()} (sentence ${first + 1}${passage?.voice ? `, ${passage.voice}` : ""})`,
@@ -78,7 +79,7 @@ export const article: ViewFactory = (section, context) => {
       case "heading":
         return h(block.level === 3 ? "h5" : "h4", attributes, ...pieces(block));
       case "field":
-        return h("div", { class: "article-field", ...attributes }, h("span", { class: "soft" }, block.name ?? ""), h("span", {}, ...pieces(block)));
+        return h("div", { class: "article-field", ...attributes }, h("span", { class: "soft", title: block.name ?? "" }, fieldName(block.name ?? "")), h("span", {}, ...pieces(block)));
       case "item":
         return h("p", { class: "article-item", ...attributes }, ...pieces(block));
       default:
@@ -88,7 +89,7 @@ export const article: ViewFactory = (section, context) => {
 
   const fields = model.blocks.filter((block) => block.kind === "field");
   const flow = model.blocks.filter((block) => block.kind !== "field").map(element);
-  const infobox = fields.length ? h("details", { class: "article-infobox", open: true }, h("summary", {}, "Infobox"), ...fields.map(element)) : null;
+  const infobox = fields.length ? h("details", { class: "article-infobox" }, h("summary", {}, `Infobox: ${counted(fields.length, "field")}`), ...fields.map(element)) : null;
   if (infobox) flow.splice(flow[0]?.classList.contains("article-title") ? 1 : 0, 0, infobox);
   text.append(...flow, h("p", { class: "soft article-credit" }, `${model.article.attribution}. ${model.article.licenseLabel}.`));
   if (!model.blocks.length) text.replaceChildren(h("p", { class: "empty" }, "The graph holds no text."));
@@ -119,49 +120,57 @@ export const article: ViewFactory = (section, context) => {
   text.addEventListener("keydown", (event) => {
     const span = spanOf(event);
     if (!span) return;
-    const spans = [...text.querySelectorAll<HTMLElement>(".evidence")];
-    const at = spans.indexOf(span);
+    const reachable = inSight();
+    const at = reachable.indexOf(span);
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
-      spans[at + step]?.focus();
+      reachable[at + step]?.focus();
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       choose(span);
     }
   });
 
+  /** Sentences that the keyboard can come to: not those of an infobox that is closed. */
+  function inSight(): HTMLElement[] {
+    return spans.filter((span) => !span.closest("details:not([open])"));
+  }
+
   function hover(state: State): void {
-    for (const span of text.querySelectorAll(".evidence.hover")) span.classList.remove("hover");
+    for (const span of [...text.getElementsByClassName("hover")]) span.classList.remove("hover");
     if (!state.hovered) return;
     for (const number of index.entity(state.hovered)?.passages ?? [])
       for (const span of spansOf(number)) span.classList.add("hover");
   }
 
-  function spansOf(number: number): NodeListOf<HTMLElement> {
-    return text.querySelectorAll<HTMLElement>(`.evidence[data-all~="${number}"]`);
-  }
+  const spans = [...text.querySelectorAll<HTMLElement>(".evidence")];
+  const numbersOf = new Map(spans.map((span) => [span, (span.dataset["all"] ?? "").split(" ").map(Number)]));
+  const spansByNumber = new Map<number, HTMLElement[]>();
+  for (const [span, numbers] of numbersOf) for (const number of numbers) spansByNumber.set(number, [...(spansByNumber.get(number) ?? []), span]);
+  const spansOf = (number: number): HTMLElement[] => spansByNumber.get(number) ?? [];
 
   function paint(): void {
     const { passages, shown } = context.scene();
     const everything = shown.size === model.incidents.length;
     let first: HTMLElement | null = null;
-    for (const span of text.querySelectorAll<HTMLElement>(".evidence")) {
-      const numbers = (span.dataset["all"] ?? "").split(" ").map(Number);
+    for (const [span, numbers] of numbersOf) {
       const chosen = numbers.some((number) => passages.has(number));
-      const out = !everything && !numbers.some((number) => (index.byPassage.get(number) ?? []).some((id) => shown.has(id)));
-      span.classList.toggle("chosen", chosen);
-      span.classList.toggle("out", out && !chosen);
-      span.setAttribute("aria-pressed", String(chosen));
-      span.setAttribute("tabindex", "-1");
+      const out = !chosen && !everything && !numbers.some((number) => (index.byPassage.get(number) ?? []).some((id) => shown.has(id)));
+      span.classList.toggle("out", out);
+      if (span.classList.toggle("chosen", chosen) !== (span.getAttribute("aria-pressed") === "true")) span.setAttribute("aria-pressed", String(chosen));
       if (chosen) first ??= span;
     }
-    (first ?? text.querySelector<HTMLElement>(".evidence"))?.setAttribute("tabindex", "0");
+    for (const span of text.querySelectorAll('.evidence[tabindex="0"]')) span.setAttribute("tabindex", "-1");
+    const seen = inSight();
+    (seen.find((span) => span === first) ?? seen[0])?.setAttribute("tabindex", "0");
   }
 
   /** Bring the first chosen sentence into sight, unless it is. */
   function reveal(state: State): void {
-    const span = state.passage !== null ? spansOf(state.passage)[0] : text.querySelector<HTMLElement>(".evidence.chosen");
+    const chosen = state.passage !== null ? [...spansOf(state.passage)] : [...text.querySelectorAll<HTMLElement>(".evidence.chosen")];
+    // The text itself before the infobox, which is opened only for what stands nowhere else.
+    const span = chosen.find((one) => !one.closest("details")) ?? chosen[0];
     if (!span || text.contains(document.activeElement)) return;
     const details = span.closest("details");
     if (details) details.open = true;
@@ -178,10 +187,10 @@ export const article: ViewFactory = (section, context) => {
       reveal(store.state);
     },
     update(state, before) {
-      hover(state);
+      if (state.hovered !== before.hovered) hover(state);
       if (onlyHovered(state, before)) return;
       paint();
-      if (state.selected !== before.selected || state.passage !== before.passage || state.day !== before.day) reveal(state);
+      if (state.selected !== before.selected || state.passage !== before.passage || state.day !== before.day) requestAnimationFrame(() => reveal(state));
     },
   };
 };

@@ -29,6 +29,56 @@ export function firstLook(sites: readonly Site[]): Point[] {
   return points.filter((point) => x(point) && y(point));
 }
 
+/**
+ * Sites with the spot they are drawn at. A vicinity has no point of its own: it is an area around the
+ * place it is near, twice as wide as that is uncertain, for nobody says how near.
+ */
+export function placed(sites: readonly Site[]): Site[] {
+  const byId = new Map(sites.map((site) => [site.id, site]));
+  return sites.map((site) => {
+    const base = site.vicinityOf ? byId.get(site.vicinityOf) : undefined;
+    if (site.point || site.line || !base?.point) return site;
+    return { ...site, point: base.point, accuracy: 2 * (base.accuracy ?? 1000) };
+  });
+}
+
+export interface Spot {
+  x: number;
+  y: number;
+  radius: number;
+}
+
+/** Spots moved apart until they do not cover each other, none farther than `most` pixels (deterministic). */
+export function spreadOut(spots: readonly Spot[], gap = 2, most = 30): [number, number][] {
+  const now = spots.map(({ x, y }): [number, number] => [x, y]);
+  for (let round = 0; round < 16; round++) {
+    let moved = false;
+    for (let i = 0; i < spots.length; i++)
+      for (let j = i + 1; j < spots.length; j++) {
+        const [a, b] = [now[i], now[j]];
+        const [one, other] = [spots[i], spots[j]];
+        if (!a || !b || !one || !other) continue;
+        const wanted = one.radius + other.radius + gap;
+        let dx = b[0] - a[0];
+        let dy = b[1] - a[1];
+        const far = Math.hypot(dx, dy);
+        if (far >= wanted - 0.01) continue;
+        // On the very same spot there is no direction: each pair takes another one.
+        if (far < 0.01) [dx, dy] = [Math.cos(2.4 * j), Math.sin(2.4 * j)];
+        const push = (wanted - far) / 2 / (Math.hypot(dx, dy) || 1);
+        now[i] = [a[0] - dx * push, a[1] - dy * push];
+        now[j] = [b[0] + dx * push, b[1] + dy * push];
+        moved = true;
+      }
+    if (!moved) break;
+  }
+  return now.map((spot, i) => {
+    const { x, y } = spots[i] ?? { x: spot[0], y: spot[1] };
+    const far = Math.hypot(spot[0] - x, spot[1] - y);
+    return far <= most ? spot : [x + ((spot[0] - x) * most) / far, y + ((spot[1] - y) * most) / far];
+  });
+}
+
 export interface Box {
   x: number;
   y: number;
@@ -36,11 +86,18 @@ export interface Box {
   height: number;
 }
 
-function overlap(a: Box, b: Box): boolean {
+/** The box around a round mark. */
+export function boxOf({ x, y, radius }: Spot): Box {
+  return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
+}
+
+export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 export interface Wanted {
+  /** Words that stand on their spot, not beside a mark. */
+  centred?: boolean;
   /** The mark's centre and radius, and the size of its words, in pixels. */
   x: number;
   y: number;
@@ -51,13 +108,15 @@ export interface Wanted {
 
 /**
  * Where each label goes, the first being served first: right, left, below or above its mark; null where
- * it would lie on another label, on a mark or outside.
+ * it would lie on another label, on a mark, on an obstacle or outside.
  */
-export function placeLabels(wanted: readonly Wanted[], width: number, height: number): (Box | null)[] {
-  const taken: Box[] = wanted.map(({ x, y, radius }) => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }));
+export function placeLabels(wanted: readonly Wanted[], width: number, height: number, obstacles: readonly Box[] = []): (Box | null)[] {
+  const taken: Box[] = [...obstacles];
+  taken.push(...wanted.filter((one) => !one.centred).map(boxOf));
   return wanted.map((one) => {
     const gap = one.radius + 4;
-    const tries: Box[] = [
+    const middle = { x: one.x - one.width / 2, width: one.width, height: one.height };
+    const tries: Box[] = one.centred ? [0, -20, 20, -44, 44].map((shift) => ({ ...middle, y: one.y - one.height / 2 + shift })) : [
       { x: one.x + gap, y: one.y - one.height / 2, width: one.width, height: one.height },
       { x: one.x - gap - one.width, y: one.y - one.height / 2, width: one.width, height: one.height },
       { x: one.x - one.width / 2, y: one.y + gap, width: one.width, height: one.height },

@@ -7,12 +7,17 @@ import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoo
 
 import { counted, h, s } from "../dom";
 import { attachMarks, markAttributes, onlyHovered, paintHover, paintMarks } from "../interaction";
-import { familyColour, familyPath, sideColour, sidePath } from "../marks";
+import { familyColour, familyPath, sideColour, sideIcon, sidePath } from "../marks";
 import type { Id, Network } from "../model";
 import { thing } from "../pieces";
+import { popover } from "../popover";
 import type { State } from "../state";
 import type { Context, ViewFactory } from "../view";
-import { placeLabels, type Wanted } from "./mapgeometry";
+import { boxOf, overlap, placeLabels, type Box, type Wanted } from "./mapgeometry";
+import { spread } from "./networklayout";
+
+/** Labels that are written even where they cover marks. */
+const KEY = 7;
 
 type Node = Network["nodes"][number];
 type Edge = Network["edges"][number];
@@ -30,15 +35,17 @@ export const network: ViewFactory = (section, context) => {
   const choices = h("div", { role: "group", "aria-label": "Which network" });
   for (const one of model.networks)
     choices.append(h("button", { class: "button", type: "button", "data-view": one.view, onclick: () => store.set({ network: one.view }) }, NAMES[one.view]));
-  const alone = h("details", { class: "map-elsewhere" });
-  tools.append(choices, alone);
+  const alone = popover("", null);
+  alone.body.classList.add("network-alone");
+  tools.append(choices, alone.root);
 
   const background = s("g", { class: "network-edges" });
+  const pointed = s("g", { class: "network-pointed", "aria-hidden": "true" });
   const told = s("g", { class: "network-told" });
   const marks = s("g", { class: "network-marks", role: "group", "aria-label": "Network" });
   const labels = s("g", { class: "network-labels", "aria-hidden": "true" });
   const arrow = s("marker", { id: "network-arrow", viewBox: "0 0 8 8", refX: 14, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, s("path", { d: "M0,0L8,4L0,8Z" }));
-  const svg = s("svg", { class: "network-svg" }, s("defs", {}, arrow), background, told, marks, labels);
+  const svg = s("svg", { class: "network-svg" }, s("defs", {}, arrow), background, told, pointed, marks, labels);
   const legend = h("p", { class: "network-legend soft" });
   const button = (label: string, text: string, act: () => void): HTMLElement =>
     h("button", { class: "button", type: "button", "aria-label": label, title: label, onclick: act }, text);
@@ -61,6 +68,13 @@ export const network: ViewFactory = (section, context) => {
   let nodes: Node[] = [];
   let edges: Edge[] = [];
   const spots = new Map<Id, [number, number]>();
+  const nodeMarks = new Map<Id, SVGElement>();
+  const ties = new Map<Id, Edge[]>();
+  /** The events for which the edges were drawn last; null: they moved. */
+  let drawnFor: Set<Id> | null = null;
+  /** At the other end of the selected thing's ties. */
+  const near = new Set<Id>();
+  let size = 1;
   let transform: ZoomTransform = zoomIdentity;
   const zooming = zoom<SVGSVGElement, unknown>()
     .scaleExtent([0.6, 14])
@@ -75,6 +89,7 @@ export const network: ViewFactory = (section, context) => {
     const { clientWidth: width, clientHeight: height } = body;
     svg.setAttribute("width", String(width));
     svg.setAttribute("height", String(height));
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     edges = view?.edges ?? [];
     const tied = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
     const all = view?.nodes ?? [];
@@ -82,43 +97,45 @@ export const network: ViewFactory = (section, context) => {
     drawAlone(all.filter((node) => !tied.has(node.id)));
     empty.hidden = nodes.length > 0;
     empty.textContent = all.length ? "None of these is tied to another." : "The graph has nothing to tie.";
-    legend.textContent = view?.view === "actors" ? "— fought, attacked, threatened   ··· talked, agreed, belongs" : view?.view === "units" ? "The arrow points to the unit." : "";
-    // Stretched to the box, but never by more than a third: nearness should stay nearness.
-    const xs = nodes.map((node) => node.x);
-    const ys = nodes.map((node) => node.y);
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const pad = 34;
-    const kx = (width - 2 * pad) / Math.max(right - left, 1e-6);
-    const ky = (height - 2 * pad) / Math.max(bottom - top, 1e-6);
-    const [sx, sy] = [Math.min(kx, ky * 1.6), Math.min(ky, kx * 1.6)];
+    drawLegend(view?.view ?? "everything");
     spots.clear();
-    for (const node of nodes)
-      spots.set(node.id, [
-        nodes.length === 1 ? width / 2 : width / 2 + (node.x - (left + right) / 2) * sx,
-        nodes.length === 1 ? height / 2 : height / 2 + (node.y - (top + bottom) / 2) * sy,
-      ]);
-    marks.replaceChildren(...nodes.map((node) => symbol(context, node)));
+    for (const [id, spot] of spread(nodes, view?.view ?? "everything", width, height)) spots.set(id, spot);
+    size = Math.max(0.65, Math.min(1.1, Math.sqrt((width * height) / Math.max(1, nodes.length)) / 36));
+    ties.clear();
+    for (const edge of edges)
+      for (const end of [edge.source, edge.target]) {
+        const own = ties.get(end);
+        if (own) own.push(edge);
+        else ties.set(end, [edge]);
+      }
+    nodeMarks.clear();
+    for (const node of nodes) nodeMarks.set(node.id, symbol(context, node, size));
+    marks.replaceChildren(...nodeMarks.values());
     labels.replaceChildren();
     zooming.extent([[0, 0], [width, height]]).translateExtent([[-width, -height], [2 * width, 2 * height]]);
     select<SVGSVGElement, unknown>(svg).call(zooming).on("dblclick.zoom", null);
+    move();
     paint(store.state);
   }
 
   function drawAlone(untied: Node[]): void {
-    alone.hidden = untied.length === 0;
-    alone.replaceChildren(
-      h("summary", { class: "button" }, `${untied.length} not tied`),
-      h("div", { class: "map-list" }, h("p", { class: "soft" }, `${counted(untied.length, "thing")} without a tie in this network.`), h("ul", {}, ...untied.map((node) => h("li", {}, thing(context, node.id))))),
+    alone.root.hidden = untied.length === 0;
+    alone.summary.textContent = `${untied.length} not tied`;
+    alone.body.replaceChildren(
+      h("p", { class: "soft" }, `${counted(untied.length, "thing")} without a tie in this network.`),
+      h("ul", {}, ...untied.map((node) => h("li", {}, thing(context, node.id)))),
     );
   }
 
   const at = (id: Id): [number, number] => transform.apply(spots.get(id) ?? [0, 0]);
 
-  /** All that has a place on the screen is put there; symbols keep their size. */
+  /** Zoomed or drawn anew: all that has a place on the screen is put there; symbols keep their size. */
   function move(): void {
+    drawnFor = null;
     for (const mark of marks.children) mark.setAttribute("transform", `translate(${at(mark.getAttribute("data-thing") ?? "").join(",")}) scale(${mark.getAttribute("data-scale") ?? 1})`);
     drawEdges();
     drawLabels();
+    drawPointed(store.state.hovered);
   }
 
   function present(id: Id): boolean {
@@ -128,68 +145,144 @@ export const network: ViewFactory = (section, context) => {
   function drawEdges(): void {
     const { lit } = context.scene();
     const { selected } = store.state;
-    const paths: Record<string, string[]> = { hostile: [], friendly: [], neither: [] };
-    const near: SVGElement[] = [];
     const unit = store.state.network === "units";
+    const whole = selected && spots.has(selected) ? (ties.get(selected) ?? []) : null;
+    const own = whole ?? (lit.size ? edges.filter((edge) => lit.has(edge.source) && lit.has(edge.target)) : []);
+    told.replaceChildren(...own.filter(drawable).map(toldEdge));
+    background.classList.toggle("faded", lit.size > 0);
+    // What is tied to what does not change with a selection, only with the filters and the zoom.
+    const { shown } = context.scene();
+    if (drawnFor === shown) return;
+    drawnFor = shown;
+    const paths: Record<string, string[]> = { hostile: [], friendly: [], neither: [] };
+    const arrows: SVGElement[] = [];
     for (const edge of edges) {
-      if (!spots.has(edge.source) || !spots.has(edge.target) || !present(edge.source) || !present(edge.target)) continue;
+      if (!drawable(edge)) continue;
       const [x1, y1] = at(edge.source);
       const [x2, y2] = at(edge.target);
-      const kind = edge.sign < 0 ? "hostile" : edge.sign > 0 ? "friendly" : "neither";
-      const own = selected ? edge.source === selected || edge.target === selected : lit.has(edge.source) && lit.has(edge.target);
-      if (lit.size && own) near.push(...toldEdge(edge, kind, x1, y1, x2, y2));
-      else if (unit) near.push(s("line", { class: "network-edge", x1, y1, x2, y2, "marker-end": "url(#network-arrow)" }));
-      else paths[kind]?.push(`M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${y2.toFixed(1)}`);
+      if (unit) arrows.push(s("line", { class: "network-edge", x1, y1, x2, y2, "marker-end": "url(#network-arrow)" }));
+      else paths[kindOf(edge)]?.push(`M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${y2.toFixed(1)}`);
     }
-    background.replaceChildren(...Object.entries(paths).map(([kind, parts]) => s("path", { class: `network-edge ${kind}${lit.size ? " faded" : ""}`, d: parts.join("") })));
-    told.replaceChildren(...near);
+    background.replaceChildren(...arrows, ...Object.entries(paths).map(([kind, parts]) => s("path", { class: `network-edge ${kind}`, d: parts.join("") })));
   }
 
-  /** An edge of the selection: with its role, and its sentence behind it. */
-  function toldEdge(edge: Edge, kind: string, x1: number, y1: number, x2: number, y2: number): SVGElement[] {
-    const role = edge.roles.join(", ");
-    const text = `${index.label(edge.source)} – ${role} – ${index.label(edge.target)}`;
-    return [
-      s(
-        "g",
-        { class: `network-own ${kind}`, "data-edge": text, "data-sentence": edge.passages[0] ?? null },
-        s("title", {}, text),
-        s("line", { class: "network-hit", x1, y1, x2, y2 }),
-        s("line", { class: "network-edge", x1, y1, x2, y2 }),
-        Math.hypot(x2 - x1, y2 - y1) > 60 ? s("text", { class: "network-role", x: (x1 + x2) / 2, y: (y1 + y2) / 2 }, role) : null,
-      ),
-    ];
+  function drawable(edge: Edge): boolean {
+    return spots.has(edge.source) && spots.has(edge.target) && present(edge.source) && present(edge.target);
+  }
+
+  /** The card's own name; long ones are cut, but not that of the selected thing. */
+  function shortName(node: Node): string {
+    const name = index.label(node.id);
+    return name.length > 32 && node.id !== store.state.selected ? `${name.slice(0, 31).trimEnd()}…` : name;
+  }
+
+  function kindOf(edge: Edge): "hostile" | "friendly" | "neither" {
+    return edge.sign < 0 ? "hostile" : edge.sign > 0 ? "friendly" : "neither";
+  }
+
+  /** An edge of the selection, with its sentence behind it. */
+  function toldEdge(edge: Edge): SVGElement {
+    const [x1, y1] = at(edge.source);
+    const [x2, y2] = at(edge.target);
+    const text = `${index.label(edge.source)} – ${edge.roles.join(", ")} – ${index.label(edge.target)}`;
+    return s(
+      "g",
+      { class: `network-own ${kindOf(edge)}`, "data-edge": text, "data-sentence": edge.passages[0] ?? null },
+      s("title", {}, text),
+      s("line", { class: "network-hit", x1, y1, x2, y2 }),
+      s("line", { class: "network-edge", x1, y1, x2, y2 }),
+    );
+  }
+
+  /** The roles of edges in their middles, where there is room. */
+  function roleTexts(which: readonly Edge[], taken: Box[]): SVGElement[] {
+    return which.flatMap((edge) => {
+      const [x1, y1] = at(edge.source);
+      const [x2, y2] = at(edge.target);
+      const role = edge.roles.join(", ");
+      const width = role.length * 5.4;
+      if (Math.hypot(x2 - x1, y2 - y1) < 36) return [];
+      for (const share of [0.5, 0.36, 0.64]) {
+        const x = x1 + share * (x2 - x1);
+        const y = y1 + share * (y2 - y1);
+        const box = { x: x - width / 2, y: y - 7, width, height: 13 };
+        if (taken.some((other) => overlap(box, other))) continue;
+        taken.push(box);
+        return [s("text", { class: "network-role", x, y: y + 3.5 }, role)];
+      }
+      return [];
+    });
+  }
+
+  /** What a hovered thing is tied to, without touching the rest. */
+  function drawPointed(id: Id | null): void {
+    if (!id || id === store.state.selected || !spots.has(id)) return pointed.replaceChildren();
+    const own = (ties.get(id) ?? []).filter(drawable);
+    const boxes = own.flatMap((edge) => [edge.source, edge.target]).map((end) => boxOf({ x: at(end)[0], y: at(end)[1], radius: 7 }));
+    const written = store.state.network === "actors" && !store.state.selected;
+    pointed.replaceChildren(...own.map(toldEdge), ...(written ? [] : roleTexts(own, boxes)));
   }
 
   function drawLabels(): void {
     const { clientWidth: width, clientHeight: height } = body;
     const { lit } = context.scene();
     const { selected } = store.state;
-    const weight = (node: Node): number => (node.id === selected ? 1e6 : 0) + (lit.has(node.id) ? 1e4 : 0) + (node.type === "actor" ? 2 : 1) * node.weight;
-    const order = nodes.filter((node) => present(node.id) && (lit.size === 0 || lit.has(node.id))).sort((a, b) => weight(b) - weight(a));
-    const most = Math.round((width * height) / 9000);
-    const few = order.slice(0, Math.max(8, most));
-    const words = few.map((node) => (node.label.length > 34 && node.id !== selected ? `${node.label.slice(0, 33).trimEnd()}…` : node.label));
+    const chosen = (id: Id): boolean => lit.size === 0 || lit.has(id) || near.has(id);
+    const weight = (node: Node): number =>
+      (node.id === selected ? 1e6 : 0) + (near.has(node.id) ? 1e5 : 0) + (lit.has(node.id) ? 1e4 : 0) + (node.type === "actor" || node.type === "side" ? 3 : 1) * node.weight;
+    const seen = nodes.filter((node) => {
+      const [x, y] = at(node.id);
+      return present(node.id) && x > 0 && y > 0 && x < width && y < height;
+    });
+    const order = seen.filter((node) => chosen(node.id)).sort((a, b) => weight(b) - weight(a));
+    const few = order.slice(0, Math.max(10, Math.round((width * height) / 7000)));
+    const words = few.map(shortName);
     const wanted = few.map((node, i): Wanted => {
       const [x, y] = at(node.id);
-      return { x, y, radius: 8, width: (words[i]?.length ?? 0) * 6.1 + 4, height: 14 };
+      return { x, y, radius: node.id === selected ? 11 : 8 * size, width: (words[i]?.length ?? 0) * 6 + 4, height: 14 };
     });
-    const found = placeLabels(wanted, width, height).flatMap((box, i) => {
+    // With a selection the rest is pale and may be written over.
+    const others = lit.size ? [] : seen.map((node) => boxOf({ x: at(node.id)[0], y: at(node.id)[1], radius: 5 * size }));
+    others.push({ x: width - 52, y: 0, width: 52, height: 132 }); // the buttons
+    const boxes = placeLabels(wanted, width, height, others);
+    // In the thick of it no label has room of its own: the few that matter most are written all the same.
+    const first = placeLabels(wanted.slice(0, KEY), width, height, boxes.filter((box) => box !== null));
+    const placed = boxes.map((box, i) => box ?? first[i] ?? null);
+    const found = placed.flatMap((box, i) => {
       const node = few[i];
       if (!box || !node) return [];
       return [s("text", { x: box.x, y: box.y + 11, class: node.id === selected ? "lit" : "" }, words[i] ?? "")];
     });
-    labels.replaceChildren(...found);
+    const taken = [...placed.filter((box) => box !== null), ...wanted.map(boxOf), ...others];
+    const named = selected && spots.has(selected) ? (ties.get(selected) ?? []) : store.state.network === "actors" ? edges : [];
+    labels.replaceChildren(...roleTexts(named.filter(drawable), taken), ...found);
+  }
+
+  function drawLegend(view: Network["view"]): void {
+    const sides = model.sides.flatMap((side) => [sideIcon(index, side.id, 12), h("span", {}, side.label)]);
+    const words = {
+      everything: [],
+      actors: [lineSign("hostile"), h("span", {}, "fought, attacked, threatened"), lineSign("friendly"), h("span", {}, "talked, agreed, belongs")],
+      units: [h("span", {}, "An arrow points to the unit of a larger one.")],
+    }[view];
+    legend.replaceChildren(...sides, ...(model.sides.length ? [sideIcon(index, null, 12), h("span", {}, "no side")] : []), ...words);
   }
 
   function paint(state: State): void {
     paintMarks(marks, context, state);
-    move();
+    near.clear();
+    for (const edge of ties.get(state.selected ?? "") ?? []) near.add(edge.source === state.selected ? edge.target : edge.source);
+    for (const mark of [...marks.getElementsByClassName("near")]) mark.classList.remove("near");
+    for (const id of near) nodeMarks.get(id)?.classList.add("near");
+    drawEdges();
+    drawLabels();
+    drawPointed(state.hovered);
   }
 
   return {
     draw,
     update(state, before) {
+      if (state.hovered !== before.hovered) drawPointed(state.hovered);
       if (onlyHovered(state, before)) return paintHover(marks, state);
       if (state.network !== before.network) {
         select<SVGSVGElement, unknown>(svg).call(zooming.transform, zoomIdentity);
@@ -200,10 +293,15 @@ export const network: ViewFactory = (section, context) => {
   };
 };
 
+/** How a tie of the signed network is drawn. */
+function lineSign(kind: string): SVGSVGElement {
+  return s("svg", { width: 26, height: 10, "aria-hidden": "true" }, s("g", { class: kind }, s("line", { class: "network-edge", x1: 2, x2: 24, y1: 5, y2: 5 })));
+}
+
 /** A node's mark: events by family, actors by side, the rest by what they are. */
-function symbol(context: Context, node: Node): SVGElement {
+function symbol(context: Context, node: Node, size: number): SVGElement {
   const { index } = context;
-  const scale = Math.min(1.7, 0.75 + Math.sqrt(node.weight) / 7);
+  const scale = size * Math.min(1.7, 0.75 + Math.sqrt(node.weight) / 7);
   const [path, colour] =
     node.type === "event" && node.family
       ? [familyPath(node.family), familyColour(node.family)]

@@ -1,11 +1,10 @@
 /** The play button: a day at a time through the conflict; all views follow `state.day`. */
 
+import { dayAfter, daysBetween, dayText } from "../days";
 import { h } from "../dom";
 import type { Day } from "../model";
-import { dayAfter, dayText } from "../pieces";
 import type { State } from "../state";
 import type { Context } from "../view";
-import { length } from "./timelinelayout";
 
 /** Milliseconds for a day: time to read a line, and a month in half a minute. */
 const PACE = 900;
@@ -21,7 +20,7 @@ export function makePlayer(
     type: "range",
     class: "timeline-slider",
     min: 0,
-    max: length(from, to),
+    max: daysBetween(from, to),
     step: 1,
     "aria-label": "Day",
     oninput: () => store.set({ day: dayAfter(from, Number(slider.value)), days: null, playing: false }),
@@ -46,7 +45,7 @@ export function makePlayer(
   function update(state: State): void {
     button.textContent = state.playing ? "❚❚ Pause" : "▶ Play";
     button.setAttribute("aria-label", state.playing ? "Pause" : "Play the days one by one");
-    slider.value = String(state.day ? length(from, state.day) : 0);
+    slider.value = String(state.day ? daysBetween(from, state.day) : 0);
     slider.setAttribute("aria-valuetext", state.day ? dayText(state.day) : "all days");
     shown.textContent = state.day ? dayText(state.day) : "";
     slider.hidden = shown.hidden = all.hidden = state.day === null;

@@ -8,8 +8,8 @@ import { footnotes, saveFile, thing } from "../pieces";
 import { drawChart } from "../sparql/chart";
 import { Engine, EngineError, Stopped } from "../sparql/client";
 import { makeEditor, type Editor } from "../sparql/editor";
-import { chartOf, columns, isNumber, parseTable, sortLists, type Table, type Term } from "../sparql/results";
-import { faultAt, filled, form, ParameterFault, resultFormat, withPrefixes } from "../sparql/text";
+import { chartOf, columns, csvOf, isNumber, parseTable, sortLists, type Table, type Term } from "../sparql/results";
+import { faultAt, filled, form, misreadSum, ParameterFault, resultFormat, withPrefixes } from "../sparql/text";
 import type { State } from "../state";
 import type { Context, ViewFactory } from "../view";
 
@@ -40,8 +40,13 @@ export const sparql: ViewFactory = (section, context) => {
   const about = h("div", { class: "sparql-about" });
   const editorBox = h("div", { class: "sparql-editor" });
   const saves = h("div", { class: "sparql-saves" });
+  const warning = h(
+    "p",
+    { class: "sparql-warning", role: "note", hidden: true },
+    "This page’s engine reads a − b + c as a − (b + c), and a / b * c as a / (b * c). Write brackets around what belongs together: (a − b) + c.",
+  );
   const answer = h("div", { class: "sparql-answer", tabindex: 0, role: "region", "aria-label": "Answer" });
-  body.append(h("div", { class: "sparql-grid" }, list, h("div", { class: "sparql-ask" }, about, editorBox), h("div", { class: "sparql-told" }, h("div", { class: "sparql-bar" }, status, saves), answer)));
+  body.append(h("div", { class: "sparql-grid" }, list, h("div", { class: "sparql-ask" }, about, editorBox), h("div", { class: "sparql-told" }, h("div", { class: "sparql-bar" }, status, saves), warning, answer)));
   const editor: Editor = makeEditor(editorBox, () => void ask(), (text) => store.set({ query: text }));
   drawList();
 
@@ -58,20 +63,38 @@ export const sparql: ViewFactory = (section, context) => {
       "aria-label": "Search the questions",
       oninput: () => {
         const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-        for (const item of items.children)
-          (item as HTMLElement).hidden = !words.every((word) => item.getAttribute("data-words")?.includes(word));
-        none.hidden = [...items.children].some((item) => !(item as HTMLElement).hidden);
+        for (const item of items.querySelectorAll<HTMLElement>("[data-words]"))
+          item.hidden = !words.every((word) => item.getAttribute("data-words")?.includes(word));
+        for (const group of items.querySelectorAll<HTMLElement>("section"))
+          group.hidden = group.querySelector("li:not([hidden])") === null;
+        none.hidden = items.querySelector("li:not([hidden])") !== null;
       },
     });
     const none = h("p", { class: "soft", hidden: true }, "No question has these words.");
+    const groups = new Map<string, Question[]>();
+    for (const one of model.questions) {
+      const subject = one.tags[0] ?? "other";
+      groups.set(subject, [...(groups.get(subject) ?? []), one]);
+    }
     const items = h(
-      "ul",
+      "div",
       {},
-      ...model.questions.map((one) =>
+      ...[...groups].sort(([a], [b]) => a.localeCompare(b, "en")).map(([subject, questions]) =>
         h(
-          "li",
-          { "data-words": `${one.name} ${one.summary} ${one.description} ${one.tags.join(" ")}`.toLowerCase() },
-          h("button", { class: "sparql-question", type: "button", "data-question": one.name, title: one.description, onclick: () => choose(one) }, one.summary),
+          "section",
+          {},
+          h("h3", { class: "sparql-subject" }, subject),
+          h(
+            "ul",
+            {},
+            ...questions.map((one) =>
+              h(
+                "li",
+                { "data-words": `${one.name} ${one.summary} ${one.description} ${one.tags.join(" ")}`.toLowerCase() },
+                h("button", { class: "sparql-question", type: "button", "data-question": one.name, title: one.description, onclick: () => choose(one) }, one.summary),
+              ),
+            ),
+          ),
         ),
       ),
     );
@@ -100,7 +123,9 @@ export const sparql: ViewFactory = (section, context) => {
           h("span", {}, parameter.summary || parameter.name),
           h("input", {
             class: "field",
-            type: parameter.type === "date" ? "date" : parameter.type === "integer" ? "number" : "text",
+            type: parameter.type === "integer" ? "number" : "text",
+            placeholder: parameter.type === "date" ? "2021-08-19" : null,
+            spellcheck: "false",
             value: state.parameters[parameter.name] ?? parameter.default,
             onchange: (event: Event) => {
               store.set({ parameters: { ...store.state.parameters, [parameter.name]: (event.target as HTMLInputElement).value }, query: null });
@@ -135,13 +160,15 @@ export const sparql: ViewFactory = (section, context) => {
     const { text, added } = withPrefixes(typed, model.prefixes);
     run.hidden = true;
     stop.hidden = false;
+    answer.setAttribute("aria-busy", "true");
     status.textContent = "Asking …";
     status.classList.remove("sparql-fault");
     try {
       const { text: told, milliseconds } = await engine.query(text, model.articleBase, resultFormat(kind));
       if (turn !== asked) return;
       editor.fault(null, "");
-      show(told, kind, one, `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms, in this page`, text);
+      warning.hidden = !misreadSum(typed);
+      show(told, kind, one, `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms, in this page`);
     } catch (error) {
       if (turn !== asked) return;
       saves.replaceChildren();
@@ -157,15 +184,23 @@ export const sparql: ViewFactory = (section, context) => {
       if (turn === asked) {
         run.hidden = false;
         stop.hidden = true;
+        answer.setAttribute("aria-busy", "false");
       }
     }
   }
 
-  function show(told: string, kind: string | null, one: Question | null, time: string, text: string): void {
+  /** A term as a reader would say it. */
+  function words(term: Term | undefined): string {
+    if (term?.type !== "uri") return term?.value ?? "";
+    const id = iris.get(term.value);
+    return id ? index.label(id) : shortened(term.value, model.prefixes);
+  }
+
+  function show(told: string, kind: string | null, one: Question | null, time: string): void {
     const name = one?.name ?? "answer";
     if (kind === "CONSTRUCT" || kind === "DESCRIBE") {
       status.textContent = told.trim() ? `A graph, in ${time}` : `An empty graph: nothing matches. ${time}`;
-      saves.replaceChildren(save("Turtle", `${name}.ttl`, "text/turtle", () => Promise.resolve(told)));
+      saves.replaceChildren(save("Turtle", `${name}.ttl`, "text/turtle", () => told));
       answer.replaceChildren(h("pre", { class: "sparql-graph" }, told));
       return;
     }
@@ -178,22 +213,21 @@ export const sparql: ViewFactory = (section, context) => {
     }
     const table = sortLists(parsed, one?.lists ?? []);
     status.textContent = table.rows.length ? `${counted(table.rows.length, "row")} in ${time}` : `No row: nothing in the graph matches all of the pattern. ${time}`;
-    const json = (): Promise<string> => Promise.resolve(JSON.stringify({ head: { vars: table.vars }, results: { bindings: table.rows } }));
-    const csv = async (): Promise<string> => (await engine.query(text, model.articleBase, "text/csv")).text;
+    const json = (): string => JSON.stringify({ head: { vars: table.vars }, results: { bindings: table.rows } });
     const chart = chartOf(table);
     const turn = chart ? h("button", { class: "button", type: "button", "aria-pressed": "false", onclick: () => swap() }, "Chart") : null;
     const swap = (): void => {
       const on = turn?.getAttribute("aria-pressed") !== "true";
       turn?.setAttribute("aria-pressed", String(on));
-      answer.replaceChildren(on && chart ? drawChart(table, chart, Math.max(320, answer.clientWidth - 20)) : drawTable(context, table, iris, passages));
+      answer.replaceChildren(on && chart ? drawChart(table, chart, Math.max(320, answer.clientWidth - 20), words) : drawTable(context, table, iris, passages));
     };
-    saves.replaceChildren(...[turn, save("CSV", `${name}.csv`, "text/csv", csv), save("JSON", `${name}.json`, "application/sparql-results+json", json)].filter((part) => part !== null));
+    saves.replaceChildren(...[turn, save("CSV", `${name}.csv`, "text/csv", () => csvOf(table)), save("JSON", `${name}.json`, "application/sparql-results+json", json)].filter((part) => part !== null));
     answer.replaceChildren(drawTable(context, table, iris, passages));
     answer.scrollTop = 0;
   }
 
-  function save(label: string, file: string, type: string, make: () => Promise<string>): HTMLElement {
-    return h("button", { class: "button", type: "button", "aria-label": `Save as ${label}`, onclick: () => void make().then((text) => saveFile(file, type, text)) }, label);
+  function save(label: string, file: string, type: string, make: () => string): HTMLElement {
+    return h("button", { class: "button", type: "button", "aria-label": `Save as ${label}`, onclick: () => saveFile(file, type, make()) }, label);
   }
 
   function follow(state: State): void {
@@ -239,7 +273,7 @@ function drawTable(context: Context, table: Table, iris: Map<string, string>, pa
     return short !== term.value ? h("span", { title: term.value }, label ?? short) : outward(term.value, label ?? term.value);
   };
   const rows = h("tbody", {}, ...table.rows.slice(0, PAGE).map((row) => h("tr", {}, ...shown.map((column) => cell(row, column)))));
-  const box = h("div", {}, h("table", { class: "sparql-table" }, h("thead", {}, h("tr", {}, ...shown.map(({ name }) => h("th", { scope: "col" }, name)))), rows));
+  const box = h("div", {}, h("table", { class: "sparql-table" }, h("thead", {}, h("tr", {}, ...shown.map(({ name }) => h("th", { scope: "col", class: isNumber(table.rows[0]?.[name]) ? "number" : null }, name)))), rows));
   if (table.rows.length > PAGE) {
     const more = h("button", { class: "button", type: "button", onclick: () => {
       const from = rows.children.length;

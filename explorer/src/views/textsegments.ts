@@ -19,3 +19,10 @@ export function segments(block: Stretch, passages: readonly Passage[]): Segment[
     return { start, end, passages: covering.map((one) => one.number) };
   });
 }
+
+/** "Combatant 2" for the parameter `combatant2`, as its template is written. */
+export function fieldName(name: string): string {
+  if (/^partof$/i.test(name)) return "Part of";
+  const words = name.replace(/[_-]+/g, " ").replace(/(\p{L})(\d)/u, "$1 $2").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

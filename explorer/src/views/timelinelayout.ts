@@ -1,7 +1,7 @@
 /** Where each event stands on the timeline: pure arithmetic, tested without a browser. */
 
-import type { Day, Family, Id, Incident, Span } from "../model";
-import { dayAfter } from "../pieces";
+import type { Day, Family, Id, Incident } from "../model";
+import { dayAfter, daysBetween } from "../days";
 
 /** Days of the page's own period: that of the conflict if it is known, else all events that are not background. */
 export function period(incidents: readonly Incident[], own: { from: Day; to: Day } | null): [Day, Day] | null {
@@ -16,19 +16,14 @@ export function period(incidents: readonly Incident[], own: { from: Day; to: Day
     : [days[0], days.at(-1)];
   if (!first || !last) return null;
   if (!own) return [first, last];
-  const lead = dayAfter(first, -Math.max(7, Math.round(length(first, last) / 2)));
-  const tail = dayAfter(last, Math.max(7, Math.round(length(first, last) / 2)));
+  const lead = dayAfter(first, -Math.max(7, Math.round(daysBetween(first, last) / 2)));
+  const tail = dayAfter(last, Math.max(7, Math.round(daysBetween(first, last) / 2)));
   const inside = days.filter((day) => day >= lead && day <= tail);
   return [inside[0] && inside[0] < first ? inside[0] : first, maximum([last, ...inside])];
 }
 
 function maximum(days: Day[]): Day {
   return days.reduce((a, b) => (a > b ? a : b));
-}
-
-/** Whole days from one day to another. */
-export function length(from: Day, to: Day): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
 export type Zone = "earlier" | "inside" | "later" | "undated";
@@ -39,7 +34,7 @@ export function zone(one: Incident, [from, to]: [Day, Day]): Zone {
   const last = one.last ?? one.first;
   if (first === null || last === null) return "undated";
   // "Some time in the offensive" is no day of it.
-  if (one.bounds === "inferred" && one.first !== null && one.last !== null && length(first, last) > 0.6 * length(from, to)) return "undated";
+  if (one.bounds === "inferred" && one.first !== null && one.last !== null && daysBetween(first, last) > 0.6 * daysBetween(from, to)) return "undated";
   if (last < from || (one.last === null && first < from)) return "earlier";
   if (first > to) return "later";
   return "inside";
@@ -94,14 +89,9 @@ export function familyRow(one: Incident): Family {
   return one.family;
 }
 
-/** Agreements by their event, for bars that run until they were broken. */
-export function spansByEvent(spans: readonly Span[]): Map<Id, Span> {
-  return new Map(spans.map((span) => [span.event, span]));
-}
-
 /** Ticks a reader can use: days, weeks, months or years, about one each 80 pixels. */
 export function ticks([from, to]: [Day, Day], width: number): { day: Day; label: string; major: boolean }[] {
-  const days = length(from, to) + 1;
+  const days = daysBetween(from, to) + 1;
   const wanted = Math.max(2, width / 80);
   const each = days / wanted;
   const step = [1, 2, 7, 14].find((size) => size >= 0.7 * each);

@@ -15,6 +15,7 @@ from ..formats import FORMATS
 from ..labels import Labels, value_of
 from ..namespaces import DKG, RDF
 from ..validation import unused_shapes
+from .tables import draw_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,15 +61,11 @@ def draw_summary(graph: Graph, *, validated: bool) -> Table:
 
 def draw_files(written: Iterable[Path]) -> Table:
     """Give a table of the files that a build has written."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(overflow="fold")
-    table.add_column(justify="right", style="number", no_wrap=True)
-    table.add_column(style="aside", no_wrap=True)
-    for path in written:
-        entry = FORMATS[path.suffix.removeprefix(".")]
-        what = "the facts with their evidence" if entry.datasets else "the facts alone"
-        table.add_row(str(path), f"{path.stat().st_size / 1000:,.0f} kB", what)
-    return table
+    datasets = {path: FORMATS[path.suffix.removeprefix(".")].datasets for path in written}
+    return draw_sizes(
+        (path, "the facts with their evidence" if evidence else "the facts alone")
+        for path, evidence in datasets.items()
+    )
 
 
 def _kinds(graph: Graph, labels: Labels, name: str) -> tuple[int, str]:
