@@ -41,7 +41,7 @@ import pyoxigraph as ox
 from lxml import etree
 
 import daraa_kg as dk
-from daraa_kg.eventtables import TABLES
+from daraa_kg.eventtables import TABLES, records
 from daraa_kg.formats import FORMATS, Format, serialize
 from daraa_kg.geojson import dumps, feature_collection
 from daraa_kg.graph import Graph
@@ -115,7 +115,7 @@ def pandas_workbook(tables: dict[str, pd.DataFrame]) -> None:
 def writing(graph: Graph, name: str) -> Work | None:
     """Give our writer of a format alone, its content made beforehand; None where it has no seam."""
     if name == "csv":
-        return partial(to_csv, graph.to_pandas())
+        return partial(to_csv, records(graph))
     if name == "xlsx":
         return partial(write_workbook, frames(graph))
     if name == "geojson":

@@ -73,7 +73,7 @@ LAYERS = {
     "statements, rules and shapes": """account checks convert form nodes proof reader rulelint rules
         statements validation violations""",
     "the graph": "analyses filerecord formats graph labels",
-    "what is made of it": """builder builtfile cache cards catalogue emptiness evidence frames
+    "what is made of it": """builder builtfile cache cardrecords cards catalogue emptiness evidence frames
         mentions parameters queryparts questions rdffiles results tables whytext""",
     "analysis": """accounts bookkeeping claims crosswalk eventtables gaps geojson graphdiff
         graphdiffrecord holding ledger ledgerfiles ledgersums network networkanalysis networkdrawing
@@ -84,6 +84,9 @@ LAYERS = {
     "stores": """stores.__init__ stores.embedded stores.endpoint stores.loading stores.names
         stores.normalform stores.plan stores.refusals stores.remote stores.rewriting
         stores.transport""",
+    "the page": """site.__init__ site.boundaries site.downloads site.entities site.families site.incidents
+        site.model site.networks site.page site.passages site.places site.questions site.readings
+        site.sides site.text site.topology site.writing""",
     "the server": """server.__init__ server.addresses server.answers server.answertables server.app server.cardpages
         server.confined server.connection server.description server.documents server.downloads
         server.endpoint server.engine server.engines server.explorerpage server.frontpages
@@ -93,8 +96,8 @@ LAYERS = {
     "the command line": """__main__ cli.__init__ cli.accounts cli.build cli.carddrawing cli.check
         cli.checkout cli.console cli.coverage cli.diff cli.endpoint cli.exitcodes cli.export cli.failures cli.faults cli.gaps
         cli.graphdiffdrawing cli.interrupt cli.ledger cli.ledgerdrawing cli.load
-        cli.network         cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
-        cli.readingoutput cli.rebase cli.revisiondrawing cli.serve cli.show cli.summary cli.tables
+        cli.network cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
+        cli.readingoutput cli.rebase cli.revisiondrawing cli.serve cli.show cli.site cli.summary cli.tables
         cli.timeline cli.timelinedrawing cli.truces cli.why cli.whydrawing""",
 }
 MODULES = {

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from .diagnostics import listing
 from .evidence import ARTICLE_VOICE, UTTERED, Quote
 from .namespaces import DKG
-from .readings import Reader
 
 if TYPE_CHECKING:
     from .evidence import Decision
     from .graph import Graph
     from .labels import Name
-    from .readings import Span
+    from .readings import Reader, Span
 
 __all__ = ["Account", "Accounts", "Contradiction", "Difference", "Report", "Said", "Version"]
 
@@ -139,7 +138,7 @@ class Accounts:
 
 def read_accounts(graph: Graph) -> Accounts:
     """Read who says what in a graph; empty when nobody but the article speaks."""
-    reader = Reader(graph)
+    reader = graph.reader
     accounts = _accounts(reader)
     reports = tuple(
         Report(account.thing, account.span, account.speakers, account.evidence)

@@ -5,6 +5,7 @@ Each is made by a module of its own, which is imported when it is asked for.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -15,11 +16,19 @@ if TYPE_CHECKING:
     from .gaps import Gap
     from .graph import Graph
     from .ledger import Ledger
+    from .readings import Reader
     from .truces import Truce
 
 
 class Analyses:
     """The analyses of a graph, as its methods."""
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What the readings share: names, sentences and days, looked up once."""
+        from .readings import Reader
+
+        return Reader(cast("Graph", self))
 
     def accounts(self) -> Accounts:
         """Read who says what, where accounts contradict, and what rests on reports alone."""

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from .graph import Graph
 
-__all__ = ["Block", "Card", "Fact", "Mention", "Text", "literal_in_words", "make_card"]
+__all__ = [
+    "Block",
+    "Card",
+    "CardMaker",
+    "Fact",
+    "Mention",
+    "Text",
+    "literal_in_words",
+    "make_card",
+]
 
 _TYPE = RDF + "type"
 _KIND = DKG + "kind"
@@ -193,7 +202,7 @@ def make_card(graph: Graph, thing: str) -> Card:
     Raises:
         NoSuchThing: nothing in the graph is called that.
     """
-    return _Maker(graph).card(thing)
+    return CardMaker(graph).card(thing)
 
 
 @dataclass
@@ -206,8 +215,8 @@ class _Draft:
     nested: list[_Draft] = field(default_factory=list)
 
 
-class _Maker:
-    """Makes cards of one graph."""
+class CardMaker:
+    """Makes cards of one graph: what is looked up for one is kept for the next."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -232,6 +241,7 @@ class _Maker:
         return frozenset(value_of(quad.subject) for quad in quads)
 
     def card(self, thing: str) -> Card:
+        """Make the card of a thing; raises `NoSuchThing` as `make_card` does."""
         iri = self.labels.find(thing)
         drafts = self._drafts(iri, frozenset())
         stated = [d for d in drafts if not self.archive.is_rule(d.graphs[0])]

@@ -59,7 +59,7 @@ class Gap:
 
 def read_gaps(graph: Graph) -> tuple[Gap, ...]:
     """Read what a graph leaves open, by kind and in the order of the text."""
-    reader = Reader(graph)
+    reader = graph.reader
     rows: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     for query in reader.gap_queries():
         for row in reader.rows(query):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv as csv_module
 import io
 import re
 from typing import TYPE_CHECKING
 
-from .eventtables import TABLES, EmptyTable, dtype_of, frame, sources, type_of
+from .eventtables import TABLES, EmptyTable, dtype_of, frame, records, sources, type_of
 from .extras import needed_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
 
+    from .eventtables import Record
     from .graph import Graph
 
 __all__ = ["csv", "parquet", "read_csv", "xlsx"]
@@ -39,25 +42,22 @@ def csv(graph: Graph, table: str = "events") -> bytes:
         UnknownTable: there is no such table.
         EmptyTable: the graph has nothing of the kind.
     """
-    return to_csv(_filled(graph, table)).encode()
+    rows = records(graph, table)
+    if not rows:
+        raise EmptyTable(table)
+    return to_csv(rows).encode()
 
 
-def to_csv(data: pd.DataFrame) -> str:
-    """Write a table as CSV text, its texts guarded as in `csv`."""
-    plain = {}
-    for column in data.columns:
-        kind = type_of(column)
-        values = data[column]
-        if kind == "text":
-            plain[column] = values.map(_guard, na_action="ignore")
-        elif kind == "date":
-            plain[column] = values.dt.strftime("%Y-%m-%d")
-        else:
-            plain[column] = values
-    import pandas as pd
-
-    text: str = pd.DataFrame(plain, columns=data.columns).to_csv(index=False, lineterminator="\r\n")
-    return text
+def to_csv(rows: Sequence[Record]) -> str:
+    """Write rows, of which there is at least one, as CSV text, its texts guarded as in `csv`."""
+    file = io.StringIO(newline="")
+    writer = csv_module.writer(file, lineterminator="\r\n")
+    writer.writerow(rows[0])
+    writer.writerows(
+        [_guard(value) if isinstance(value, str) else value for value in row.values()]
+        for row in rows
+    )
+    return file.getvalue()
 
 
 def _guard(text: str) -> str:

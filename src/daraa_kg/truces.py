@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .readings import Reader, Span
+from .readings import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .evidence import Decision, Quote
     from .graph import Graph
     from .labels import Name
-    from .readings import Bound
+    from .readings import Bound, Reader
 
 __all__ = ["AllegedBreach", "Ending", "Held", "Term", "Truce", "read_truces"]
 
@@ -141,7 +141,7 @@ _Row = dict[str, str]
 
 def read_truces(graph: Graph) -> tuple[Truce, ...]:
     """Read the agreements of a graph, in the order in which they were made; empty without any."""
-    reader = Reader(graph)
+    reader = graph.reader
     roles: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
     for row in reader.rows("truces"):
         roles[row["agreement"]][row.get("role", "")].append(row)

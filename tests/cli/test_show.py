@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -136,3 +137,44 @@ def test_lines_keep_to_the_width_but_for_links(run: Run, monkeypatch: pytest.Mon
             ]
             assert long == []
             assert "\x1b" not in out
+
+
+# --- for programs ---------------------------------------------------------------------------------
+
+
+def test_show_gives_the_card_as_json(run: Run, hillford: Path) -> None:
+    code, out, err = run("show", "event/mine", "--format", "json", "--article", hillford)
+    assert (code, err) == (0, "")
+    card = json.loads(out)
+    assert (card["id"], card["kind"], card["voice"]) == ("event/mine", "bombing", "the article")
+    stated = {fact["property"]: fact for fact in card["facts"] if not fact.get("inferred")}
+    when = stated["when"]
+    assert (when["text"], when["written"]) == ("2 June 2030", "2030-06-02")
+    (why,) = when["why"]
+    assert why["sentence"].startswith("On 2 June, a mine hit a convoy of the Army on the")
+    assert (why["section"], why["voice"]) == ("Events", "the article")
+    assert stated["place"]["id"] == "place/hillford-road"
+    assert stated["targetText"]["verbatim"] is True
+    (inferred,) = [fact for fact in card["facts"] if fact["property"] == "earliest"]
+    assert [why["rule"] for why in inferred["why"]] == ["edtf"]
+
+
+def test_why_gives_the_way_to_the_sentence_as_json(run: Run, hillford: Path) -> None:
+    words = ("why", "event/mine", "duringWhole", "--format", "json", "--article", hillford)
+    code, out, err = run(*words)
+    assert (code, err) == (0, "")
+    (fact,) = json.loads(out)
+    assert fact["value"] == {"id": "event/clashes", "text": "Clashes at Hillford"}
+    (reason,) = fact["reasons"]
+    assert reason["rule"] == "super-property"
+    stated = [one for one in reason["premises"] if "passage" in one["reason"]]
+    assert [one["label"] for one in stated] == ["part of"]
+    assert stated[0]["reason"]["sentence"].startswith("On 2 June, a mine hit")
+
+
+def test_why_as_json_says_where_it_is_written(run: Run, hillford: Path) -> None:
+    code, out, _ = run("why", "event/mine", "when", "--format", "json", "--article", hillford)
+    assert code == 0
+    (fact,) = json.loads(out)
+    (place,) = fact["places"]
+    assert place.endswith("hillford/statements.yaml:36:15")

@@ -221,7 +221,6 @@ def test_an_event_without_place_or_toll(capsys: Capture, talks: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "package", "what"),
     [
-        ("csv", "pandas", "a table"),
         ("parquet", "pyarrow", "the export parquet"),
         ("xlsx", "openpyxl", "the export xlsx"),
     ],
@@ -235,6 +234,13 @@ def test_a_package_that_is_not_installed(
         "",
         f"error: {what} needs {package}, which is not installed; pip install 'daraa-kg[analysis]'\n",
     )
+
+
+def test_csv_needs_no_package(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    code, out, err = said(capsys, "export", "csv", "--table", "figures")
+    assert (code, err) == (0, "")
+    assert out.startswith("figure,event,event_label,")
 
 
 def test_the_map_needs_no_package(

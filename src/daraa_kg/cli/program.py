@@ -33,6 +33,7 @@ VERBS = {
     "network": "network",
     "plot": "plot",
     "export": "export",
+    "site": "site",
     "load": "load",
     "rebase": "rebase",
     "diff": "diff",

@@ -1,6 +1,8 @@
-"""The format of a reading, and its output for programs."""
+"""The formats of what a command has read, and its output for programs."""
 
 from __future__ import annotations
+
+import json
 
 import click
 
@@ -12,3 +14,19 @@ FORMAT = click.option(
     show_default=True,
     help="How it is written; json and csv have every sentence with its link.",
 )
+
+TABLE_OR_JSON = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How it is written.",
+)
+
+
+def write_json(value: object) -> None:
+    """Write a value to standard output as JSON, in UTF-8 whatever the terminal's encoding is."""
+    from .console import write_bytes
+
+    write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())

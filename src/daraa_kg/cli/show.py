@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .options import ARTICLE, BASE_IRI, THING, Verb, open_graph
+from .readingoutput import TABLE_OR_JSON, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     "show", cls=Verb, short_help="Show all that is known of a thing, each fact with its sentence."
 )
 @THING
+@TABLE_OR_JSON
 @ARTICLE
 @BASE_IRI
-def command(thing: str, article: Path | None, base: str | None) -> None:
+def command(thing: str, format_name: str, article: Path | None, base: str | None) -> None:
     r"""Show all that is known of an event, actor, place, side or figure.
 
     Under the facts stands the sentence that states them, with its section, in whose voice it is
@@ -30,10 +32,18 @@ def command(thing: str, article: Path | None, base: str | None) -> None:
       daraa-kg show event/al-shabrouq-ied
       daraa-kg show kg:place/daraa-al-balad
       daraa-kg show "Ahmad al-Awda"
+      daraa-kg show event/al-shabrouq-ied --format json
     """
     from ..cards import make_card
     from .carddrawing import draw_card, print_lines
     from .console import console
 
+    graph = open_graph(article, base)
+    card = make_card(graph, thing)
+    if format_name == "json":
+        from ..cardrecords import card_record
+
+        write_json(card_record(card, graph.labels))
+        return
     out = console()
-    print_lines(draw_card(make_card(open_graph(article, base), thing), out), out)
+    print_lines(draw_card(card, out), out)

@@ -15,6 +15,7 @@ from ..formats import FORMATS
 from ..labels import Labels, value_of
 from ..namespaces import DKG, RDF
 from ..validation import unused_shapes
+from .tables import draw_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,23 +70,14 @@ def draw_files(
         store: the folder of the store.
         stamp: what the store holds.
     """
-    table = Table.grid(padding=(0, 2))
-    table.add_column(overflow="fold")
-    table.add_column(justify="right", style="number", no_wrap=True)
-    table.add_column(style="aside", no_wrap=True)
-    for path in written:
-        entry = FORMATS[path.suffix.removeprefix(".")]
-        what = "the facts with their evidence" if entry.datasets else "the facts alone"
-        table.add_row(str(path), _size(path.stat().st_size), what)
+    datasets = {path: FORMATS[path.suffix.removeprefix(".")].datasets for path in written}
+    rows = [
+        (path, "the facts with their evidence" if evidence else "the facts alone")
+        for path, evidence in datasets.items()
+    ]
     if store and stamp:
-        size = sum(file.stat().st_size for file in (store / stamp.data).iterdir())
-        what = f"a store of {stamp.quads:,} quads, {stamp.facts:,} of them facts"
-        table.add_row(str(store), _size(size), what)
-    return table
-
-
-def _size(number: int) -> str:
-    return f"{number / 1000:,.0f} kB"
+        rows.append((store, f"a store of {stamp.quads:,} quads, {stamp.facts:,} of them facts"))
+    return draw_sizes(rows)
 
 
 def _kinds(graph: Graph, labels: Labels, name: str) -> tuple[int, str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from .options import ARTICLE, BASE_IRI, THING, Verb, complete_property, open_graph
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from .readingoutput import TABLE_OR_JSON, write_json
 
 _FEW, _MANY = 3, 50
 
@@ -25,15 +23,17 @@ _FEW, _MANY = 3, 50
 @click.option(
     "--all", "every", is_flag=True, help=f"Give every way in which it comes about, up to {_MANY}."
 )
+@TABLE_OR_JSON
 @ARTICLE
 @BASE_IRI
 def command(
     thing: str,
     property_name: str | None,
     value: str | None,
+    *,
     every: bool,
-    article: Path | None,
-    base: str | None,
+    format_name: str,
+    **graph: Any,  # noqa: ANN401 - the options that say which graph is asked
 ) -> None:
     r"""Say why a fact is in the graph.
 
@@ -46,6 +46,7 @@ def command(
       daraa-kg why event/al-shabrouq-ied when
       daraa-kg why event/al-shabrouq-ied duringWhole "Syrian civil war"
       daraa-kg why kg:place/daraa-al-balad latitude
+      daraa-kg why event/al-shabrouq-ied weapon --format json
     """
     from ..whytext import explain
     from .carddrawing import print_lines
@@ -53,7 +54,12 @@ def command(
     from .whydrawing import draw_explanations
 
     found = explain(
-        open_graph(article, base), thing, property_name, value, limit=_MANY if every else _FEW
+        open_graph(**graph), thing, property_name, value, limit=_MANY if every else _FEW
     )
+    if format_name == "json":
+        from ..cardrecords import explanation_record
+
+        write_json([explanation_record(one) for one in found])
+        return
     out = console()
     print_lines(draw_explanations(found, out), out)

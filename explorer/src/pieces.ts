@@ -1,0 +1,73 @@
+/** Small pieces that cards, tables and the article share: names that open cards, numbers that open sentences. */
+
+import { h } from "./dom";
+import type { Id } from "./model";
+import type { Context } from "./view";
+
+/** A thing's name as a button that opens its card; plain text where it has none. */
+export function thing(context: Context, id: Id | undefined, text?: string): HTMLElement {
+  const words = text ?? (id ? context.index.label(id) : "");
+  if (!id || !context.index.entity(id)) return h("span", {}, words);
+  return h(
+    "button",
+    {
+      class: "thing",
+      type: "button",
+      "data-thing": id,
+      onclick: () => context.store.set({ selected: id, passage: null }),
+    },
+    words,
+  );
+}
+
+/** The words of a passage, as published. */
+export function passageText(context: Context, number: number): string {
+  const passage = context.index.passage(number);
+  return passage ? stretch(context, passage.start, passage.end) : "";
+}
+
+let codePoints: string[] = [];
+let codePointsOf: string | null = null;
+
+/** A stretch of the article's text; offsets count code points, as Python does. */
+export function stretch(context: Context, start: number, end: number): string {
+  const { text } = context.index.model;
+  if (codePointsOf !== text) {
+    codePoints = [...text];
+    codePointsOf = text;
+  }
+  return codePoints.slice(start, end).join("");
+}
+
+/** Numbers that open the sentences, in the order of the article. */
+export function footnotes(context: Context, passages: readonly number[]): HTMLElement | null {
+  const numbers = [...new Set(passages)].sort((a, b) => a - b);
+  if (!numbers.length) return null;
+  return h(
+    "span",
+    { class: "footnotes" },
+    ...numbers.map((number) =>
+      h(
+        "button",
+        {
+          class: "footnote",
+          type: "button",
+          "data-passage": number,
+          title: passageText(context, number),
+          "aria-label": `Sentence ${number + 1}: ${passageText(context, number)}`,
+          onclick: () => context.store.set({ passage: number }),
+        },
+        String(number + 1),
+      ),
+    ),
+  );
+}
+
+/** A file that the reader saves, made in the page. */
+export function saveFile(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = h("a", { href: url, download: name });
+  link.click();
+  // The browser reads the blob after this task.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,240 @@
+/** The ledger, the accounts, the truces and the gaps as tables whose numbers open their sentences. */
+
+import "../style/analysis.css";
+
+import { counted, h } from "../dom";
+import { sideIcon } from "../marks";
+import type { Account, Balance, Contradiction, Entry, Gap, Truce } from "../model";
+import { footnotes, thing } from "../pieces";
+import type { State } from "../state";
+import type { Context, ViewFactory } from "../view";
+
+const TABS: readonly [State["analysis"], string][] = [
+  ["ledger", "Ledger"],
+  ["accounts", "Accounts"],
+  ["truces", "Truces"],
+  ["gaps", "Gaps"],
+];
+
+export const analysis: ViewFactory = (section, context) => {
+  const { store } = context;
+  const { model } = context.index;
+  const body = section.querySelector<HTMLElement>(".panel-body") ?? section;
+  const sheets = h("div", { role: "group", "aria-label": "Sheets" });
+  const tools = section.querySelector<HTMLElement>(".panel-tools") ?? section;
+  const sheet = h("div", { class: "analysis-sheet" });
+  body.append(sheet);
+  for (const [name, title] of TABS)
+    sheets.append(h("button", { class: "button", type: "button", "data-sheet": name, onclick: () => store.set({ analysis: name }) }, title));
+
+  tools.append(sheets);
+
+  const makers: Record<State["analysis"], () => HTMLElement[]> = {
+    ledger: () => ledger(context, model.balances),
+    accounts: () => accounts(context, model.accounts, model.contradictions),
+    truces: () => truces(context, model.truces),
+    gaps: () => gaps(context, model.gaps),
+  };
+  let drawn: State["analysis"] | null = null;
+
+  function draw(): void {
+    const { analysis: name } = store.state;
+    for (const button of sheets.children) button.setAttribute("aria-pressed", String(button.getAttribute("data-sheet") === name));
+    if (drawn !== name) {
+      sheet.replaceChildren(...makers[name]());
+      body.scrollTop = 0;
+      drawn = name;
+    }
+    paint(store.state);
+  }
+
+  /** The numbers of the chosen sentence, and the rows of the selected thing. */
+  function paint(state: State): void {
+    const { passages } = context.scene();
+    for (const note of sheet.querySelectorAll(".footnote")) {
+      const number = Number(note.getAttribute("data-passage"));
+      note.setAttribute("aria-pressed", String(state.passage === null ? passages.has(number) : state.passage === number));
+    }
+    for (const row of sheet.querySelectorAll("[data-event]")) row.classList.toggle("analysis-chosen", row.getAttribute("data-event") === state.selected);
+  }
+
+  return {
+    draw,
+    update(state, before) {
+      if (state.analysis !== before.analysis) draw();
+      else if (state.selected !== before.selected || state.passage !== before.passage) {
+        paint(state);
+        if (state.selected !== before.selected && !sheet.contains(document.activeElement))
+          sheet.querySelector(".analysis-chosen")?.scrollIntoView({ block: "nearest" });
+      }
+    },
+  };
+};
+
+function nothing(words: string): HTMLElement[] {
+  return [h("p", { class: "empty" }, words)];
+}
+
+function ledger(context: Context, balances: Balance[]): HTMLElement[] {
+  if (!balances.length) return nothing("The article gives no figures of casualties.");
+  return [
+    h("p", { class: "analysis-lead" }, "How much of each total do the single events explain that the article tells? Nothing is counted twice; a figure without a number adds nothing."),
+    ...balances.map((one) => balance(context, one)),
+  ];
+}
+
+function balance(context: Context, one: Balance): HTMLElement {
+  const unit = one.unit === "persons" ? "" : ` ${one.unit}`;
+  const total = one.total?.number ?? null;
+  const share = total ? Math.min(100, (100 * one.explained) / total) : 0;
+  return h(
+    "section",
+    { class: "balance" },
+    h("h3", {}, one.side ? sideIcon(context.index, one.side) : null, ` ${one.who}, ${one.outcome}${unit}`),
+    total === null
+      ? h("p", {}, "No total is given. ", h("strong", {}, String(one.explained)), " in single events.")
+      : h(
+          "p",
+          {},
+          h("strong", {}, one.total?.text ?? ""),
+          " in all",
+          one.total ? footnotes(context, one.total.passages) : null,
+          ", ",
+          h("strong", {}, String(one.explained)),
+          " explained, ",
+          h("strong", {}, String(one.unexplained ?? 0)),
+          " not explained",
+          one.excess ? `; the events have ${one.excess} more than the total` : null,
+        ),
+    total
+      ? h("div", { class: "balance-bar", role: "img", "aria-label": `${one.explained} of ${total} explained` }, h("span", { style: `width: ${share}%` }))
+      : null,
+    one.entries.length ? entryTable(context, "What explains it", one.entries) : null,
+    one.unnumbered.length ? entryTable(context, "Without a number", one.unnumbered) : null,
+  );
+}
+
+function entryTable(context: Context, caption: string, entries: Entry[]): HTMLElement {
+  return h(
+    "table",
+    {},
+    h("caption", {}, caption),
+    h("thead", {}, h("tr", {}, ...["Number", "Date", "Event", "In the article’s words", "Sentence"].map((name) => h("th", { scope: "col" }, name)))),
+    h(
+      "tbody",
+      {},
+      ...entries.map((entry) =>
+        h(
+          "tr",
+          { "data-event": entry.event, class: entry.depth > 0 ? "entry-within" : null },
+          h("td", { class: "number" }, entry.text || "–", entry.number !== null && entry.adds === 0 ? h("span", { class: "soft" }, " (adds none)") : null),
+          h("td", {}, entry.date || "no date"),
+          h("td", {}, entry.event ? thing(context, entry.event) : entry.label, entry.note ? h("span", { class: "soft block" }, entry.note) : null),
+          h("td", { dir: "auto" }, entry.wording ? `“${entry.wording}”` : ""),
+          h("td", {}, footnotes(context, entry.passages)),
+        ),
+      ),
+    ),
+  );
+}
+
+function names(context: Context, people: { id: string; label: string }[]): (Node | string)[] {
+  return people.flatMap((one, i) => [...(i ? [", "] : []), thing(context, one.id, one.label)]);
+}
+
+function accounts(context: Context, all: Account[], contradictions: Contradiction[]): HTMLElement[] {
+  if (!all.length) return nothing("Everything is told in the article’s own voice.");
+  return [
+    h("p", { class: "analysis-lead" }, "What is not in the article’s own voice, by who says it; and where two accounts contradict each other."),
+    contradictions.length ? h("h3", {}, counted(contradictions.length, "contradiction")) : null,
+    ...contradictions.map((one) =>
+      h(
+        "section",
+        { class: "contradiction" },
+        ...[one.one, one.other].map((version) =>
+          h(
+            "div",
+            {},
+            h("p", { class: "soft" }, version.voice),
+            h("p", {}, thing(context, version.id, version.label), footnotes(context, version.passages)),
+            version.words ? h("blockquote", { class: "quote", dir: "auto" }, `“${version.words}”`) : null,
+          ),
+        ),
+        h("p", { class: "contradiction-on" }, "On: ", one.differences.map((difference) => [difference.matter, [difference.one.join(", "), difference.other.join(", ")].filter(Boolean).join(" against ")].filter(Boolean).join(": ")).join("; ")),
+        ...one.because.map((words) => h("p", { class: "soft" }, words)),
+      ),
+    ),
+    h("h3", {}, counted(all.length, "account")),
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, ...["Who", "What", "In words", "Date", "Sentence"].map((name) => h("th", { scope: "col" }, name)))),
+      h(
+        "tbody",
+        {},
+        ...all.map((one) =>
+          h(
+            "tr",
+            { "data-event": one.id },
+            h("td", {}, ...names(context, one.speakers.length ? one.speakers : one.toldBy), h("span", { class: "soft block" }, one.stance)),
+            h("td", {}, thing(context, one.id, one.label), ...one.says.map((says) => h("span", { class: "block" }, says))),
+            h("td", { dir: "auto" }, one.words ? `“${one.words}”` : ""),
+            h("td", {}, one.date || "no date"),
+            h("td", {}, footnotes(context, one.passages)),
+          ),
+        ),
+      ),
+    ),
+  ].filter((part): part is HTMLElement => part !== null);
+}
+
+function truces(context: Context, all: Truce[]): HTMLElement[] {
+  if (!all.length) return nothing("The article tells of no agreement.");
+  return all.map((one) =>
+    h(
+      "section",
+      { class: "truce", "data-event": one.id },
+      h("h3", {}, thing(context, one.id, one.label), footnotes(context, one.passages)),
+      h(
+        "dl",
+        { class: "card-facts" },
+        ...line("made", one.made || "no date"),
+        ...line("between", ...names(context, one.parties)),
+        ...line("mediated by", ...names(context, one.mediators)),
+        ...line("reported by", ...names(context, one.reporters)),
+        ...line("held", one.held),
+        ...line("ended", one.end, ...(one.end && one.endedBy.length ? [" "] : []), ...names(context, one.endedBy)),
+      ),
+      one.terms.length
+        ? h("ul", { class: "truce-terms" }, ...one.terms.map((term) => h("li", { dir: "auto" }, term.text, h("span", { class: "soft" }, term.fate ? ` · ${term.fate}` : " · not said what came of it"), footnotes(context, term.passages))))
+        : h("p", { class: "soft" }, "No terms are told."),
+      ...one.alleged.map((breach) => h("p", {}, "Alleged: ", thing(context, breach.id, breach.label), breach.by.length ? ` (${breach.by.join(", ")})` : null)),
+    ),
+  );
+}
+
+function line(name: string, ...content: (Node | string | null)[]): HTMLElement[] {
+  const said = content.filter((part): part is Node | string => part !== null && part !== "");
+  return said.length ? [h("dt", {}, name), h("dd", {}, ...said)] : [];
+}
+
+function gaps(context: Context, all: Gap[]): HTMLElement[] {
+  if (!all.length) return nothing("Nothing is left open.");
+  const kinds = new Map<string, { label: string; gaps: Gap[] }>();
+  for (const gap of all) {
+    const kind = kinds.get(gap.kind) ?? { label: gap.kindLabel, gaps: [] };
+    kind.gaps.push(gap);
+    kinds.set(gap.kind, kind);
+  }
+  return [
+    h("p", { class: "analysis-lead" }, "What the article leaves open, as questions whose answers would fill it."),
+    ...[...kinds.values()].map((kind, i) =>
+      h(
+        "details",
+        { class: "gaps", open: i === 0 },
+        h("summary", {}, `${kind.gaps.length} ${kind.label}`),
+        h("ul", {}, ...kind.gaps.map((gap) => h("li", { "data-event": gap.id }, gap.question, " ", gap.id ? thing(context, gap.id, "card") : null, footnotes(context, gap.passages)))),
+      ),
+    ),
+  ];
+}

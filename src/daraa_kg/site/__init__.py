@@ -1,0 +1,1 @@
+"""The page: a graph as one file with its timeline, map, network, article and questions."""
