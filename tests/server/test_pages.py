@@ -537,7 +537,7 @@ def test_the_explorer_is_served_under_its_own_policy_and_linked(
     path = tmp_path / "explorer.html"
     path.write_text(_EXPLORER, encoding="utf-8")
     client = serve(mini_graph, explorer=path)
-    answer = client.get("/explorer")
+    answer = client.get("/explorer/")
     assert answer.text == _EXPLORER
     assert answer.headers["content-security-policy"] == f"{_META}; frame-ancestors 'none'"
     assert answer.headers["etag"]
@@ -557,7 +557,7 @@ def test_an_explorer_without_a_policy_gets_one_that_asks_nobody(
 ) -> None:
     path = tmp_path / "explorer.html"
     path.write_text("<!doctype html><title>x</title>", encoding="utf-8")
-    policy = serve(mini_graph, explorer=path).get("/explorer").headers["content-security-policy"]
+    policy = serve(mini_graph, explorer=path).get("/explorer/").headers["content-security-policy"]
     assert policy.startswith("default-src 'none';")
     assert "http" not in policy
 

@@ -28,7 +28,7 @@ def table(*columns: str | tuple[str, JustifyMethod]) -> Table:
 
 
 def draw_sizes(files: Iterable[tuple[Path, str]]) -> Table:
-    """Give a table of files, and folders, that were written: how large each is, and what is in it."""
+    """Give a table of files and folders that were written: how large each is, what is in it."""
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="fold")
     table.add_column(justify="right", style="number", no_wrap=True)

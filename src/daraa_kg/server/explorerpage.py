@@ -1,10 +1,13 @@
-"""The explorer, when there is one: a single page with its own script and policy."""
+"""The explorer, when there is one: a page with its own script and policy, and what is beside it."""
 
 from __future__ import annotations
 
+import mimetypes
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from .answers import Body, answer
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["policy_of", "routes"]
 
+_BYTES = "application/octet-stream"
 _HEAD = 65_536  # characters in which a page has its policy; behind them come megabytes of script
 # What a page in one file with WebAssembly in a worker needs, and no address of anybody's.
 _POLICY = (
@@ -29,7 +33,7 @@ _POLICY = (
 
 
 def routes(served: Served) -> list[BaseRoute]:
-    """Give the route of the explorer; none if there is no explorer.
+    """Give the routes of the explorer; none if there is no explorer.
 
     Args:
         served: the graph and its addresses.
@@ -46,7 +50,28 @@ def routes(served: Served) -> list[BaseRoute]:
     def endpoint(request: Request) -> Response:
         return answer(request, body, {"Content-Security-Policy": policy})
 
-    return [Route("/explorer", endpoint, name=EXPLORER)]
+    beside = {
+        file.name: Body(file.read_bytes(), mimetypes.guess_type(file.name)[0] or _BYTES)
+        for file in sorted(served.explorer.parent.iterdir())
+        if file.is_file() and file != served.explorer
+    }
+
+    def download(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in beside:
+            raise HTTPException(404)
+        return answer(request, beside[name], {"Content-Disposition": "attachment"})
+
+    def moved(request: Request) -> Response:
+        del request
+        # The page's links to what is beside it are relative.
+        return RedirectResponse("explorer/", 308)
+
+    return [
+        Route("/explorer", moved),
+        Route("/explorer/", endpoint, name=EXPLORER),
+        Route("/explorer/{name}", download),
+    ]
 
 
 class _Metas(HTMLParser):

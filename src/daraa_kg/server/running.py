@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import shutil
 import signal
@@ -33,6 +34,8 @@ __all__ = ["CannotServe", "Settings", "serve"]
 
 _WAIT = 5  # seconds beyond a query's own for answers that are being sent when the server ends
 _CONNECTIONS = 1024  # open ones; above that a request is told to come back
+_EXPLORED = 500_000  # quads that the explorer's page holds at most
+_LOG = logging.getLogger("daraa_kg.server")
 _LOG_CONFIG = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -67,7 +70,6 @@ class Settings:
         timeout: seconds that a query may take.
         max_rows: rows that a result may have.
         workers: processes that answer.
-        explorer: the explorer's page, when there is one.
     """
 
     open_graph: Callable[[], Graph]
@@ -76,7 +78,6 @@ class Settings:
     timeout: int = 10
     max_rows: int = 10_000
     workers: int = 1
-    explorer: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,14 @@ class Worker:
         data: the folder of the store's files.
         origin: where the server's addresses start.
         parent: the process that starts the workers; 0 when there is but one.
+        explorer: the explorer's page, when there is one; its downloads stand beside it.
     """
 
     settings: Settings
     data: Path
     origin: str
     parent: int = 0
+    explorer: Path | None = None
 
     def __call__(self) -> Starlette:
         """Make the application."""
@@ -107,7 +110,7 @@ class Worker:
             graph=graph,
             base=graph.base,
             origin_base=self.origin,
-            explorer=settings.explorer,
+            explorer=self.explorer,
             max_rows=settings.max_rows,
             timeout=settings.timeout,
         )
@@ -140,10 +143,11 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     listener = _listen(settings.host, settings.port)
     with contextlib.closing(listener), _ended_by_signals():
         graph = settings.open_graph()
-        with _stored(graph) as data:
+        with _stored(graph) as data, _explored(graph) as explorer:
             _try_store(data)
             address = _address(settings.host, listener.getsockname()[1])
-            _run(Worker(settings, data, _origin(graph.base, address)), listener, ready, address)
+            worker = Worker(settings, data, _origin(graph.base, address), explorer=explorer)
+            _run(worker, listener, ready, address)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -191,6 +195,28 @@ def _stored(graph: Graph) -> Iterator[Path]:
         yield open_store(folder / "store").data
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _explored(graph: Graph) -> Iterator[Path | None]:
+    """Give the explorer's page of a graph, for as long as we run; None where there can be none.
+
+    A graph of many articles would make a page that no browser holds; all else is served of it.
+    """
+    from ..site.page import PageMissing
+    from ..site.writing import INDEX, write_site
+
+    if len(graph.store) > _EXPLORED:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="daraa-kg-", ignore_cleanup_errors=True) as folder:
+        try:
+            write_site(graph, folder)
+        except PageMissing as error:
+            _LOG.warning("no explorer is served: %s", error)
+            yield None
+            return
+        yield Path(folder) / INDEX
 
 
 def _try_store(data: Path) -> None:
