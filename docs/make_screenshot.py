@@ -20,7 +20,7 @@ from daraa_kg.site.page import PageMissing, read_page
 from daraa_kg.site.writing import write_site
 
 PICTURE = Path(__file__).resolve().parent / "explorer.png"
-WIDTH, HEIGHT = 1400, 900
+WIDTH, HEIGHT = 1400, 880
 # An event with a day, a road, a unit and a toll: all views have something to show of it.
 HASH = "selected=event/al-shabrouq-ied"
 MOST_BYTES = 350_000  # a README should open quickly

@@ -71,3 +71,11 @@ export function saveFile(name: string, type: string, text: string): void {
   // The browser reads the blob after this task.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** Pixels of a view's height that the card does not cover: on a phone it lies over the view. */
+export function freeHeight(body: HTMLElement): number {
+  const frame = body.getBoundingClientRect();
+  const card = document.querySelector(".card-pane:not([hidden])")?.getBoundingClientRect();
+  if (!card || card.left >= frame.right || card.right <= frame.left || card.top >= frame.bottom) return frame.height;
+  return Math.max(60, card.top - frame.top);
+}

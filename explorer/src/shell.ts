@@ -104,6 +104,9 @@ export function makeShell(
   }
   main.append(card);
 
+  /** The size that each view was drawn for. */
+  const sizes = new WeakMap<Element, string>();
+  const sizeOf = (body: HTMLElement): string => `${body.clientWidth}×${body.clientHeight}`;
   const visible = (panel: Panel): boolean => !panel.section.hidden && panel.body.clientWidth > 0;
   const draw = (panel: Panel): void => {
     if (!visible(panel)) {
@@ -111,6 +114,7 @@ export function makeShell(
       return;
     }
     panel.stale = false;
+    sizes.set(panel.body, sizeOf(panel.body));
     panel.view.draw();
   };
 
@@ -200,13 +204,10 @@ export function makeShell(
   phone.addEventListener("change", () => arrange(store.state));
   // One frame's changes of size are drawn once; a view of no width is not drawn at all.
   const resized = new Set<Panel>();
-  const sizes = new WeakMap<Element, string>();
   const observer = new ResizeObserver((entries) => {
     for (const entry of entries) {
-      const size = `${entry.contentRect.width}×${entry.contentRect.height}`;
       const panel = [...panels.values()].find((one) => one.body === entry.target);
-      if (panel && sizes.has(entry.target) && sizes.get(entry.target) !== size) resized.add(panel);
-      sizes.set(entry.target, size);
+      if (panel && visible(panel) && sizes.get(panel.body) !== sizeOf(panel.body)) resized.add(panel);
     }
     if (resized.size)
       requestAnimationFrame(() => {

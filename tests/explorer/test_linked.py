@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+expect = pytest.importorskip("playwright.sync_api").expect
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -169,7 +171,7 @@ def test_the_map_counts_what_it_cannot_show(page: Page) -> None:
     words = page.locator("#view-map .map-elsewhere summary").inner_text()
     number = int(words.split()[0])
     page.locator("#view-map .map-elsewhere summary").click()
-    assert page.locator("#view-map .map-list li").count() == number
+    expect(page.locator("#view-map .map-list li")).to_have_count(number)
     assert page.locator("#view-map .map-list").get_by_text("Siege of Daraa al-Balad").count() == 0
 
 

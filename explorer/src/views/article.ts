@@ -6,7 +6,7 @@ import { counted, h } from "../dom";
 import { onlyHovered } from "../interaction";
 import { familyColour } from "../marks";
 import type { Block } from "../model";
-import { stretch } from "../pieces";
+import { freeHeight, stretch } from "../pieces";
 import type { State } from "../state";
 import type { ViewFactory } from "../view";
 import { fieldName, segments } from "./textsegments";
@@ -176,8 +176,9 @@ export const article: ViewFactory = (section, context) => {
     if (details) details.open = true;
     const box = span.getBoundingClientRect();
     const frame = body.getBoundingClientRect();
-    if (box.top < frame.top + 20 || box.bottom > frame.bottom - 20)
-      body.scrollTop += box.top - frame.top - Math.max(20, (frame.height - box.height) / 3);
+    const height = freeHeight(body);
+    if (box.top < frame.top + 20 || box.bottom > frame.top + height - 20)
+      body.scrollTop += box.top - frame.top - Math.max(20, (height - box.height) / 3);
   }
 
   return {

@@ -10,6 +10,7 @@ import { counted, h, s } from "../dom";
 import { attachMarks, described, markAttributes, onlyHovered, paintHover, paintMarks } from "../interaction";
 import { familyColour, familyPath } from "../marks";
 import type { Id, Site } from "../model";
+import { freeHeight } from "../pieces";
 import type { State } from "../state";
 import type { ViewFactory } from "../view";
 import { makeBoundaries, type Name } from "./mapboundaries";
@@ -356,17 +357,18 @@ export const map: ViewFactory = (section, context) => {
 
   /** Bring the selection into sight, when none of it is. */
   function reveal(): void {
-    const { clientWidth: width, clientHeight: height } = body;
+    const { clientWidth: width } = body;
     const spots = [...context.scene().lit].flatMap((id) => {
       const place = siteOf.get(id);
       const spot = place ? middle(place) : null;
       return spot ? [spot] : [];
     });
-    const inside = spots.some(([x, y]) => x > 0 && y > 0 && x < width && y < height);
+    const free = freeHeight(body);
+    const inside = spots.some(([x, y]) => x > 0 && y > 0 && x < width && y < free);
     const first = spots[0];
     if (!first || inside) return;
     const [x, y] = transform.invert(first);
-    select<SVGSVGElement, unknown>(svg).call(zooming.translateTo, x, y);
+    select<SVGSVGElement, unknown>(svg).call(zooming.translateTo, x, y, [width / 2, free / 2]);
   }
 
   return {
@@ -376,7 +378,7 @@ export const map: ViewFactory = (section, context) => {
       if (onlyHovered(state, before)) return paintHover(svg, state);
       elsewhere.update();
       paint(state);
-      if (state.selected !== before.selected && state.selected) reveal();
+      if (state.selected !== before.selected && state.selected) requestAnimationFrame(reveal);
     },
   };
 };

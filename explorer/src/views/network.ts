@@ -9,7 +9,7 @@ import { counted, h, s } from "../dom";
 import { attachMarks, markAttributes, onlyHovered, paintHover, paintMarks } from "../interaction";
 import { familyColour, familyPath, sideColour, sideIcon, sidePath } from "../marks";
 import type { Id, Network } from "../model";
-import { thing } from "../pieces";
+import { freeHeight, thing } from "../pieces";
 import { popover } from "../popover";
 import type { State } from "../state";
 import type { Context, ViewFactory } from "../view";
@@ -279,6 +279,17 @@ export const network: ViewFactory = (section, context) => {
     drawPointed(state.hovered);
   }
 
+  /** Bring the selected thing into sight, where it is not. */
+  function reveal(): void {
+    const { selected } = store.state;
+    const spot = selected ? spots.get(selected) : undefined;
+    if (!spot) return;
+    const [x, y] = transform.apply(spot);
+    const free = freeHeight(body);
+    if (x > 8 && y > 8 && x < body.clientWidth - 8 && y < free - 8) return;
+    select<SVGSVGElement, unknown>(svg).call(zooming.translateTo, ...spot, [body.clientWidth / 2, free / 2]);
+  }
+
   return {
     draw,
     update(state, before) {
@@ -289,6 +300,7 @@ export const network: ViewFactory = (section, context) => {
         return draw();
       }
       paint(state);
+      if (state.selected !== before.selected) requestAnimationFrame(reveal);
     },
   };
 };

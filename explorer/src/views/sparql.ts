@@ -115,7 +115,7 @@ export const sparql: ViewFactory = (section, context) => {
       return;
     }
     about.replaceChildren(
-      h("p", {}, h("strong", {}, one.summary), one.description ? ` ${one.description}` : ""),
+      h("p", {}, h("strong", {}, one.summary), " ", ...marked(one.description)),
       ...one.parameters.map((parameter) =>
         h(
           "label",
@@ -255,13 +255,18 @@ export const sparql: ViewFactory = (section, context) => {
   };
 };
 
+/** Names between backticks, as the catalogue's descriptions have them, as code. */
+function marked(text: string): (Node | string)[] {
+  return text.split("`").map((part, i) => (i % 2 ? h("code", {}, part) : part));
+}
+
 /** A table of terms: things open their cards, passages their sentences, other addresses their page. */
 function drawTable(context: Context, table: Table, iris: Map<string, string>, passages: Map<string, number>): HTMLElement {
   const shown = columns(table.vars);
   const cell = (row: Table["rows"][number], column: (typeof shown)[number]): HTMLElement => {
     const term = row[column.name];
     if (!term) return h("td", {});
-    return h("td", isNumber(term) ? { class: "number" } : {}, value(term, column.label ? row[column.label]?.value : undefined));
+    return h("td", { class: isNumber(term) ? "number" : term.type === "literal" && term.value.length <= 12 ? "short" : null }, value(term, column.label ? row[column.label]?.value : undefined));
   };
   const value = (term: Term, label: string | undefined): Node | string => {
     if (term.type !== "uri") return h("span", { dir: "auto", lang: term["xml:lang"] ?? null }, term.value);

@@ -12,6 +12,7 @@ import { h, s } from "../dom";
 import { attachMarks, markAttributes, onlyHovered, paintHover, paintMarks, tollText } from "../interaction";
 import { FAMILIES, familyColour, familyName, familyPath } from "../marks";
 import type { Day, Id, Incident } from "../model";
+import { freeHeight } from "../pieces";
 import type { State } from "../state";
 import type { ViewFactory } from "../view";
 import { makePlayer } from "./play";
@@ -274,6 +275,15 @@ export const timeline: ViewFactory = (section, context) => {
     }
   }
 
+  function reveal(): void {
+    const box = marks.querySelector(".timeline-event.selected .timeline-symbol")?.getBoundingClientRect();
+    if (!box) return;
+    const { top } = scroll.getBoundingClientRect();
+    const bottom = top + Math.min(scroll.clientHeight, freeHeight(body));
+    if (box.top < top + 8) scroll.scrollTop -= top + 8 - box.top;
+    else if (box.bottom > bottom - 8) scroll.scrollTop += box.bottom - bottom + 8;
+  }
+
   return {
     draw,
     update(state, before) {
@@ -281,7 +291,7 @@ export const timeline: ViewFactory = (section, context) => {
       if (state.rows !== before.rows) return draw();
       paint(state);
       if (state.selected !== before.selected)
-        requestAnimationFrame(() => marks.querySelector(".selected")?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+        requestAnimationFrame(reveal);
     },
   };
 };
