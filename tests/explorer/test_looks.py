@@ -113,7 +113,10 @@ def test_names_and_marks_of_the_map_leave_each_other_room(
 ) -> None:
     page = open_page(width=size[0], height=size[1], hash="focus=map")
     names = page.locator(".map-names text")
-    assert {"Syria", "Jordan"} <= set(names.all_inner_texts()) | set(names.all_text_contents())
+    written = set(names.all_inner_texts()) | set(names.all_text_contents())
+    assert "Syria" in written
+    # What is a neighbour's land is none of this article's business.
+    assert not {"Israel", "Jordan", "Lebanon"} & written
     labels = boxes(page.locator(".map-labels text")) + boxes(names)
     assert len(labels) > 8
     assert overlapping(labels) == 0

@@ -1,6 +1,6 @@
 /** The land below the marks: boundaries of countries and provinces, and their names where there is room. */
 
-import { geoMercator, geoPath, type GeoProjection } from "d3-geo";
+import { geoContains, geoMercator, geoPath, type GeoProjection } from "d3-geo";
 import type { ZoomTransform } from "d3-zoom";
 import type { Feature, Geometry } from "geojson";
 import { feature, mesh } from "topojson-client";
@@ -36,6 +36,7 @@ export interface Boundaries {
 /** `taken` are labels of places: a province of the same name is not written twice. */
 export function makeBoundaries(model: Model, taken: readonly string[]): Boundaries {
   const known = taken.map(plain);
+  const points = model.sites.flatMap((site) => (site.point ? [site.point] : []));
   // The first is of countries, neighbours too; each after it of the provinces of one of them.
   const layers = model.boundaries.flatMap((one, i) => {
     const topology = one.topology as Topology;
@@ -45,7 +46,9 @@ export function makeBoundaries(model: Model, taken: readonly string[]): Boundari
     const shapes = feature(topology, object).features as Shape[];
     // Of provinces only what lies between two of them: their outer line is the country's, drawn by another hand.
     const lines = mesh(topology, object, level === "country" ? undefined : (a, b) => a !== b);
-    return [{ level, shapes, lines, units: object.geometries.length > 1 && one.label !== "" }];
+    // Whose land a disputed stretch is, a map of another country's war need not say: a neighbour has no name.
+    const named = new Set(shapes.filter((shape) => level === "province" || points.some((point) => geoContains(shape, point))));
+    return [{ level, shapes, lines, named, units: object.geometries.length > 1 && one.label !== "" }];
   });
 
   return {
@@ -64,8 +67,8 @@ export function makeBoundaries(model: Model, taken: readonly string[]): Boundari
         .center(projection.center())
         .clipExtent([[0, 0], [width, height]]);
       const path = geoPath(seen);
-      return layers.flatMap(({ level, shapes }) =>
-        shapes
+      return layers.flatMap(({ level, named }) =>
+        [...named]
           .map((shape) => ({ shape, area: path.area(shape) }))
           .filter(({ area }) => area > SHARE[level] * width * height)
           .sort((a, b) => b.area - a.area)
