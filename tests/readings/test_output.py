@@ -248,7 +248,7 @@ def test_the_program_knows_the_kinds_of_gaps() -> None:
 
 def test_every_query_of_the_readings_is_a_question_with_a_header() -> None:
     files = sorted(asset("queries", "readings").glob("*.rq"))
-    assert len(files) == 13
+    assert len(files) == 14
     for path in files:
         query = load_query(path, strict=True)
         assert query.summary.endswith("?")

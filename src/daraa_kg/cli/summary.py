@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 from rich.table import Table
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..coverage import Coverage
+    from ..diagnostics import Fault
     from ..graph import Graph
 
 _TYPE = NamedNode(RDF + "type")
@@ -69,6 +70,35 @@ def draw_files(written: Iterable[Path]) -> Table:
         what = "the facts with their evidence" if entry.datasets else "the facts alone"
         table.add_row(str(path), f"{path.stat().st_size / 1000:,.0f} kB", what)
     return table
+
+
+def describe(
+    graph: Graph | None,
+    faults: Iterable[Fault],
+    *,
+    validated: bool = False,
+    written: Iterable[Path] = (),
+    stale: Iterable[Path] = (),
+) -> dict[str, Any]:
+    """Say for programs what a build has come to.
+
+    Args:
+        graph: what was built; None where the statements do not hold.
+        faults: what is wrong.
+        validated: whether the shapes were checked.
+        written: the files that were written; their sizes are in bytes.
+        stale: the files that are not current.
+    """
+    coverage = coverage_of(graph) if graph else None
+    return {
+        "article": graph.slug if graph else None,
+        "counts": graph.summary() if graph else {},
+        "share": round(coverage.share, 4) if coverage else None,
+        "validated": validated,
+        "faults": [fault.to_dict() for fault in faults],
+        "files": [{"file": str(path), "bytes": path.stat().st_size} for path in written],
+        "stale": [{"file": str(path), "missing": not path.exists()} for path in stale],
+    }
 
 
 def _kinds(graph: Graph, labels: Labels, name: str) -> tuple[int, str]:
