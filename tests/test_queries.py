@@ -302,7 +302,7 @@ def test_rdflib_answers_the_same(name: str, graph: Graph, dataset: rdflib.Datase
         assert isinstance(row, tuple)
         texts = ["" if term is None else str(term) for term in row]  # type: ignore[redundant-expr]
         for i in listed:
-            texts[i] = "; ".join(sorted(texts[i].split("; ")))
+            texts[i] = "; ".join(sorted(texts[i].split("; "), key=query.rank))
         found.append(texts)
     expected = [
         ["" if t is None else str(getattr(t, "value", t)) for t in row] for row in ours.rows

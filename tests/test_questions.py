@@ -106,7 +106,7 @@ def test_a_wrong_header_is_wrong_in_a_query_of_one_s_own_too() -> None:
             header("summary: what?", "xyz: what?"),
             [
                 "a-question.rq:2:4: error: the header has “xyz”, which means nothing; "
-                "it may have summary, description, tags, params, orders and lists"
+                "it may have summary, description, tags, params, orders, lists and ranks"
             ],
         ),
         (
@@ -235,3 +235,16 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
     with pytest.raises(QueryFileError) as caught:
         load_query(path)
     assert str(caught.value) == f"{path}: error: the query is not UTF-8; save it as UTF-8"
+
+
+def test_tolls_go_by_their_outcome_and_then_by_their_letters() -> None:
+    ranks = "#+ summary: what?\n#+ ranks: [killed, wounded]\n"
+    query = parse_query(f"{ranks}SELECT * {{ ?s ?p ?o }}")
+    tolls = ["besieged: “killed”", "wounded: “several”", "12 wounded", "7 killed", "11 killed"]
+    assert sorted(tolls, key=query.rank) == [
+        "11 killed",
+        "7 killed",
+        "12 wounded",
+        "wounded: “several”",
+        "besieged: “killed”",
+    ]

@@ -29,6 +29,9 @@ class BuiltFileError(ValueError):
 def read_built(path: Path) -> Graph:
     """Read a graph from a ``.trig`` or ``.nq`` file; the article's text itself is not in it.
 
+    The letters of its IRIs are not checked: the program that wrote the file has built them, and
+    checking each again is a third of the reading.
+
     Raises:
         BuiltFileError: the file cannot be parsed, or holds no graph that daraa-kg has built.
         OSError: the file cannot be read.

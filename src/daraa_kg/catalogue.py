@@ -260,7 +260,8 @@ Each file here is one question to the graph, in plain SPARQL 1.1 that runs as it
 `daraa-kg query NAME` answers it; `--set NAME=VALUE` gives a parameter another value. What happened
 is asked of `dkg:Event`; what was only promised, demanded, threatened or alleged is a
 `dkg:PossibleEvent` and never counts as an event. A column that lists several values has them in
-alphabetical order, with semicolons between them. What stands between `# with` and `# end of` is
+alphabetical order, tolls by their outcome first (the killed, then the wounded, …), with semicolons
+between them. What stands between `# with` and `# end of` is
 another query, of `readings/` or of `../ontology/crosswalk/`; after a change there, run
 `python -c "from daraa_kg.queryparts import write_parts; write_parts()"`.
 """

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from daraa_kg.article import INFOBOX, Article, Field, SectionPath, Sentence
+from daraa_kg.article import INFOBOX, Article, Field, SectionPath, Sentence, section_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,17 @@ class SectionCoverage:
     def share(self) -> float:
         """The share of the words, 0 to 1, in passages with statements; 1 if there are no words."""
         return self.words_stated / self.words if self.words else 1.0
+
+    def to_dict(self) -> dict[str, int | float]:
+        """Give the counts for JSON; the share, 0 to 1, to four places."""
+        return {
+            "units": self.units,
+            "unitsRead": self.units_read,
+            "words": self.words,
+            "wordsRead": self.words_read,
+            "wordsStated": self.words_stated,
+            "share": round(self.share, 4),
+        }
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,27 @@ class Coverage:
     def unread(self) -> tuple[Sentence | Field, ...]:
         """The sentences and fields with no passage at all, in the order of the text."""
         return tuple(sorted((*self.fields, *self.sentences), key=lambda unit: unit.start))
+
+    def to_dict(self, article: Article) -> dict[str, Any]:
+        """Give the sections, their sum, and what has no passage, for JSON.
+
+        Args:
+            article: the text that was measured.
+        """
+        return {
+            "sections": [
+                {"section": section_name(row.section), **row.to_dict()} for row in self.sections
+            ],
+            "all": self.total.to_dict(),
+            "unread": [
+                {
+                    "line": article.line_of(unit.start),
+                    "field": unit.key if isinstance(unit, Field) else None,
+                    "text": " ".join(article.text[unit.start : unit.end].split()),
+                }
+                for unit in self.unread
+            ],
+        }
 
     @property
     def complete(self) -> bool:

@@ -42,6 +42,17 @@ class Fault:
         """The sentence and its hint, without the place."""
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
+    def to_dict(self) -> dict[str, str | int]:
+        """Give the fault as texts and numbers, for JSON; line and column as in `Location`."""
+        place = self.location
+        return {
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "severity": self.severity,
+            "message": self.text,
+        }
+
     def __str__(self) -> str:
         return f"{self.location}: {self.severity}: {self.text}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -23,14 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["VIEWS", "EmptyNetwork", "NotAcyclic", "edges_of", "flatten", "to_networkx"]
 
 
-class EmptyNetwork(ValueError):
+class EmptyNetwork(LookupError):
     """A view of a graph that has nothing to be seen in it; `view` is its name."""
 
     def __init__(self, view: View) -> None:
         self.view = view.name
         super().__init__(
-            f"the graph holds nothing that the view {view.name} shows; build one from an article "
-            "with statements first"
+            f"the graph holds nothing that the view {view.name} shows, so there is no network of it"
         )
 
 
@@ -74,8 +75,21 @@ def to_networkx(
         EmptyNetwork: the graph has nothing that the view shows.
         NotAcyclic: a unit stands above itself.
     """
-    network = _Builder(graph, find_view(view), inferred=inferred).build()
+    with _uncollected():
+        network = _Builder(graph, find_view(view), inferred=inferred).build()
     return flatten(network) if flat else network
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python look for no garbage meanwhile: all that is made stays, and looking takes long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def flatten(network: Network) -> Network:

@@ -12,6 +12,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from .extras import needed_for
+from .filerecord import FileRecord
 from .network import edges_of, to_networkx
 from .networkanalysis import simple
 from .networkselection import Picture, select
@@ -86,19 +87,14 @@ def draw_network(graph: Graph, view: str = DEFAULT_VIEW) -> Figure:
         NothingToDraw: no two nodes of it are tied.
         NotInstalled: matplotlib is not installed.
     """
-    network = to_networkx(graph, view)
-    if not simple(network).number_of_edges():
-        message = f"no two things in the view {view} are tied, so there is no network to draw"
-        raise NothingToDraw(message)
-    with needed_for("the picture of a network"):
-        from .plots.page import our_style
+    picture = _select(graph, view)
+    from .plots.page import our_style
 
-        picture = select(network)
     with our_style():
         return _draw(graph, picture)
 
 
-def save_network(graph: Graph, view: str, path: Path) -> Path:
+def save_network(graph: Graph, view: str, path: Path) -> FileRecord:
     """Draw one view into a file, whole or not at all; the same bytes each time.
 
     Args:
@@ -110,11 +106,29 @@ def save_network(graph: Graph, view: str, path: Path) -> Path:
         UnknownPictureFormat: the extension is none of the three.
         OSError: the file cannot be written.
     """
-    picture_format(path)
-    figure = draw_network(graph, view)
-    from .plots.page import write_figure
+    extension = picture_format(path)
+    picture = _select(graph, view)
+    from .plots.page import our_style, write_figure
 
-    return write_figure(figure, path)
+    with our_style():
+        figure = _draw(graph, picture)
+    size = write_figure(figure, path).stat().st_size
+    counts = {
+        "nodes": picture.network.number_of_nodes(),
+        "edges": picture.network.number_of_edges(),
+    }
+    return FileRecord(path, extension, size, counts, tuple(picture.notes), {"view": view})
+
+
+def _select(graph: Graph, view: str) -> Picture:
+    network = to_networkx(graph, view)
+    if not simple(network).number_of_edges():
+        message = f"no two things in the view {view} are tied, so there is no network to draw"
+        raise NothingToDraw(message)
+    with needed_for("the picture of a network"):
+        import matplotlib.figure  # noqa: F401 - what the drawing needs, before anything is placed
+
+        return select(network)
 
 
 def _draw(graph: Graph, picture: Picture) -> Figure:
@@ -239,6 +253,7 @@ def _around(places: dict[str, Position], source: str, target: str) -> float:
 
 def _draw_nodes(axes: Axes, graph: Graph, picture: Picture) -> dict[str, tuple[str, str]]:
     """Draw the nodes; give colour and shape of what the legend has to name."""
+    from .plots.page import inside
     from .plots.sides import mark_of, side_marks
 
     sides = side_marks(graph)
@@ -253,7 +268,9 @@ def _draw_nodes(axes: Axes, graph: Graph, picture: Picture) -> dict[str, tuple[s
             name, colour, shape = mark_of(side, sides)
         legend[name] = (colour, shape)
         size = _mark_size(degrees[node])
-        axes.plot([x], [y], marker=shape, ms=size, c=colour, mec="white", mew=0.8, zorder=3)
+        fill = inside(colour)
+        edge = ("white", 0.8) if fill == colour else (colour, 1.4)
+        axes.plot([x], [y], marker=shape, ms=size, c=fill, mec=edge[0], mew=edge[1], zorder=3)
     return dict(sorted(legend.items()))
 
 
@@ -304,8 +321,10 @@ def _legend(
     """Name marks and lines, in rows as wide as the figure, so many inches below its top."""
     from matplotlib.lines import Line2D
 
+    from .plots.page import inside
+
     handles = [
-        Line2D([], [], ls="", marker=shape, color=colour, ms=7, label=name)
+        Line2D([], [], ls="", marker=shape, color=colour, mfc=inside(colour), ms=7, label=name)
         for name, (colour, shape) in marks.items()
     ]
     for relation, (colour, style, arrow) in styles.items():

@@ -94,11 +94,16 @@ def read_ties(
 def _read_facts(answer: ox.QuerySolutions, without: str | None) -> list[Tie]:
     """Read rows that are facts with the graph of each: the many edges of ``everything``."""
     ties: dict[tuple[str, str, str], set[str]] = {}
-    for source, target, role, why in answer:
-        graph = value_of(why)
+    solutions: Iterable[Any] = answer  # of IRIs alone: a graph, two things and a property
+    for source, target, role, why in solutions:
+        graph = why.value
         if without is not None and graph.startswith(without):
             continue
-        ties.setdefault((value_of(source), value_of(target), value_of(role)), set()).add(graph)
+        ends = source.value, target.value, role.value
+        if ends in ties:
+            ties[ends].add(graph)
+        else:
+            ties[ends] = {graph}
     nothing: set[Any] = set()
     return [
         Tie(*ends, roles=nothing, events=nothing, counted=nothing, facts=nothing, told=told)

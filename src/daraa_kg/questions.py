@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["TYPED", "Query", "QueryFileError", "load_query", "parse_query"]
 
 TYPED = "the query"  # stands for a file in messages on SPARQL that was typed
-_KEYS = ("summary", "description", "tags", "params", "orders", "lists")
+_KEYS = ("summary", "description", "tags", "params", "orders", "lists", "ranks")
 _PARAMETER_KEYS = ("type", "default", "description")
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -46,6 +46,8 @@ class Query:
         orders: pairs of parameters of which the first may not come after the second.
         lists: the columns that list several values, which are put in order after the query has
             run: GROUP_CONCAT promises none (SPARQL 1.1 Query, section 18.5.1.7).
+        ranks: the words by which the values of these columns go before they go by their letters;
+            see `rank`.
         path: the file; None for SPARQL that was typed.
     """
 
@@ -58,7 +60,19 @@ class Query:
     lists: tuple[str, ...]
     text: str
     form: str
+    ranks: tuple[str, ...] = ()
     path: Path | None = None
+
+    def rank(self, value: str) -> tuple[int, str]:
+        """Give the key by which a value of a column that lists several is put in order.
+
+        It goes by the place of the first of the `ranks` that it ends with, as a whole word; what
+        stands after a colon does not count, and a value with none of them comes last. Values of
+        one rank go by code point.
+        """
+        head = value.partition(": ")[0]
+        places = (i for i, word in enumerate(self.ranks) if f" {head}".endswith(f" {word}"))
+        return next(places, len(self.ranks)), value
 
     @property
     def source(self) -> str:
@@ -177,6 +191,7 @@ def parse_query(
         parameters=reader.parameters(),
         orders=reader.orders(),
         lists=reader.words("lists"),
+        ranks=reader.words("ranks"),
         text=text,
         form=form_of(text) or "",
         path=path,

@@ -158,7 +158,8 @@ class Result(Sequence[Row]):
         lists = [index for index, name in enumerate(variables) if name in query.lists]
         if lists:
             rows = [
-                tuple(_sorted(t) if i in lists else t for i, t in enumerate(row)) for row in rows
+                tuple(_sorted(t, query) if i in lists else t for i, t in enumerate(row))
+                for row in rows
             ]
         return cls(query, variables, rows, graph, parameters)
 
@@ -349,11 +350,11 @@ class Result(Sequence[Row]):
         return prefixes(self.graph.base)
 
 
-def _sorted(term: Term | None) -> Term | None:
-    """Put the values that a column lists in alphabetical order."""
+def _sorted(term: Term | None, query: Query) -> Term | None:
+    """Put the values that a column lists in the order of the question."""
     if not isinstance(term, ox.Literal) or SEPARATOR not in term.value:
         return term
-    text = SEPARATOR.join(sorted(term.value.split(SEPARATOR)))
+    text = SEPARATOR.join(sorted(term.value.split(SEPARATOR), key=query.rank))
     return ox.Literal(text, language=term.language) if term.language else ox.Literal(text)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from daraa_kg.formats import BUILD_FORMATS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Run = Callable[..., tuple[int, str, str]]
 SLUG = "2021-daraa-offensive"
@@ -201,3 +199,60 @@ def test_coverage_lists_what_has_no_passage(
     assert out.splitlines()[-1] == "article.txt:14: no passage: This did not come to pass."
     total = next(line for line in out.splitlines() if line.startswith("all"))
     assert total.split()[1:3] == ["9", "8"]
+
+
+# --- for programs --------------------------------------------------------------------------------
+
+
+def test_check_for_programs(run: Run, copy: Path, edit: Callable[[str, str], None]) -> None:
+    assert run("check", copy, "--format", "json") == (0, "[]\n", "")
+    edit("when: 2030-06-05~", "when: 2030-06-31")
+    _, said, _ = run("check", copy)
+    code, out, err = run("check", copy, "--format", "json")
+    assert (code, err) == (1, "")
+    (fault,) = json.loads(out)
+    assert list(fault) == ["file", "line", "column", "severity", "message"]
+    assert (fault["line"], fault["column"], fault["severity"]) == (72, 15, "error")
+    assert said == "{file}:{line}:{column}: {severity}: {message}\n".format(**fault)
+
+
+def test_check_for_programs_of_a_folder_without_statements(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("check", tmp_path, "--format", "json")
+    (fault,) = json.loads(out)
+    assert (code, err, fault["line"], fault["column"]) == (2, "", 0, 0)
+
+
+def test_coverage_for_programs(run: Run, copy: Path, edit: Callable[[str, str], None]) -> None:
+    edit(
+        "  - quote: This did not come to pass.\n    states:\n      - {id: event/promised-handover, notRealized: true}\n",
+        "",
+    )
+    code, out, err = run("coverage", copy, "--format", "json")
+    assert (code, err) == (1, "")
+    said = json.loads(out)
+    assert said["unread"] == [{"line": 14, "field": None, "text": "This did not come to pass."}]
+    assert (said["all"]["units"], said["all"]["unitsRead"]) == (9, 8)
+    assert sum(row["words"] for row in said["sections"]) == said["all"]["words"]
+
+
+def test_build_for_programs(
+    run: Run, tmp_path: Path, copy: Path, edit: Callable[[str, str], None]
+) -> None:
+    words = ("build", copy, "--out", tmp_path / "new", "--format", "json")
+    code, out, err = run(*words)
+    assert (code, err) == (0, "")
+    said = json.loads(out)
+    assert (said["article"], said["counts"]["events"], said["validated"]) == ("hillford", 6, True)
+    written = {Path(one["file"]).name: one["bytes"] for one in said["files"]}
+    assert written == {p.name: p.stat().st_size for p in (tmp_path / "new").iterdir()}
+    assert len(written) == len(BUILD_FORMATS)
+    (tmp_path / "new" / "hillford.ttl").unlink()
+    code, out, err = run(*words, "--check")
+    assert (code, err) == (1, "")
+    stale = [{"file": str(tmp_path / "new" / "hillford.ttl"), "missing": True}]
+    assert (json.loads(out)["files"], json.loads(out)["stale"]) == ([], stale)
+    edit("when: 2030-06-05~", "when: 2030-06-31")
+    code, out, err = run(*words)
+    assert (code, err) == (1, "")
+    assert [fault["line"] for fault in json.loads(out)["faults"]] == [72]
+    assert json.loads(out)["article"] is None

@@ -147,10 +147,9 @@ passages:
     words = ("export", "gexf", "--article", copy, "--view")
     assert run(*words, "events")[0] == 0
     assert run(*words, "units") == (
-        2,
+        1,
         "",
-        "error: the graph holds nothing that the view units shows; "
-        "build one from an article with statements first\n",
+        "error: the graph holds nothing that the view units shows, so there is no network of it\n",
     )
 
 

@@ -149,6 +149,19 @@ def test_a_question_that_is_no_sparql_says_where(run: Run, tmp_path: Path) -> No
     assert err.startswith(f"{file}:3:1: error: ")
 
 
+def test_a_main_event_without_parts_has_no_timeline(
+    run: Run, hillford: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "hillford.nq"
+    assert run("export", "nq", "--article", hillford, "-o", file)[0] == 0
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if "ontology#duringWhole> " not in line))
+    sentence = "the graph tells of no part of its main event, so there is no timeline"
+    assert run("timeline", "--article", file) == (1, "", f"error: {sentence}\n")
+    code, out, err = run("timeline", "--article", file, "--format", "json")
+    assert (code, err, json.loads(out)["results"]["bindings"]) == (0, "", [])
+
+
 def test_the_timeline_is_in_order_and_has_only_what_happened(run: Run, hillford: Path) -> None:
     code, out, err = run("timeline", "--article", hillford)
     assert (code, err) == (0, "")

@@ -104,6 +104,21 @@ CIVIL = "dkg:civilian true ; dkg:sufferedBy :people"
             + dead("6", "dkg:sufferedBy :corps"),
             *("ucdp-no-incompatibility", "King", "Corps", (0, 6, 0, 0)),
         ),
+        # One state against another, which stands on another side of the war.
+        (
+            event("Attack", "dkg:perpetrator :army ; dkg:target :queen", DEAD)
+            + ':queen a dkg:Government ; rdfs:label "Queen" .\n'
+            + ':realm a dkg:Side ; rdfs:label "Realm" ; dkg:sideIn :war ; dkg:belligerent :queen .\n'
+            + dead("3", "dkg:sufferedBy :queen"),
+            *("ucdp-state-based", "King", "Queen", (0, 3, 0, 0)),
+        ),
+        # One state against another that stands on its own side.
+        (
+            event("Attack", "dkg:perpetrator :army ; dkg:target :queen", DEAD)
+            + ':queen a dkg:Government ; rdfs:label "Queen" . :crown dkg:belligerent :queen .\n'
+            + dead("3", "dkg:sufferedBy :queen"),
+            *("ucdp-party-unknown", "King", None, (3, 0, 0, 0)),
+        ),
         # Whose the dead are is not said.
         (
             event("Attack", "dkg:perpetrator :army ; dkg:target :red", DEAD)

@@ -650,8 +650,7 @@ def test_an_empty_graph_is_said_to_be_empty(facts: Facts, view: str) -> None:
     with pytest.raises(EmptyNetwork) as caught:
         facts("").to_networkx(view)
     assert str(caught.value) == (
-        f"the graph holds nothing that the view {view} shows; "
-        "build one from an article with statements first"
+        f"the graph holds nothing that the view {view} shows, so there is no network of it"
     )
 
 

@@ -116,8 +116,20 @@ def test_json(run: Run) -> None:
 
 def test_a_picture(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "actors.svg"
-    assert run("network", "--plot", path) == (0, f"wrote {path}\n", "")
+    assert run("network", "--plot", path) == (0, f"wrote {path}: 31 nodes, 36 edges\n", "")
     first = path.read_bytes()
+    code, out, _ = run("network", "--plot", path, "--format", "json")
+    assert (code, json.loads(out)) == (
+        0,
+        {
+            "file": str(path),
+            "format": "svg",
+            "options": {"view": "actors"},
+            "bytes": len(first),
+            "counts": {"nodes": 31, "edges": 36},
+            "leftOut": ["Not drawn: 32 actors without a tie."],
+        },
+    )
     run("network", "--plot", path)
     assert path.read_bytes() == first
     assert first.startswith(b"<?xml")
@@ -128,7 +140,7 @@ def test_a_picture(run: Run, tmp_path: Path) -> None:
     [
         (["actor"], "“actor” is no view of the graph as a network; did you mean actors?"),
         (["--by", "weak"], "“weak” is no period; did you mean week?"),
-        (["--by", "day", "--plot", "a.svg"], "--plot draws the whole network; leave out --by and --format"),
+        (["--by", "day", "--plot", "a.svg"], "--plot draws the whole network; leave out --by"),
         (["--plot", "a.gif"], "“.gif” is no format that pictures are written in; end the file's name in .svg, .png or .pdf"),
         (["--plot", "no/such/folder.svg"], "cannot write no/such/folder.svg: there is no such file or folder"),
     ],
@@ -146,7 +158,7 @@ def test_a_view_without_dates_has_no_slices(run: Run) -> None:
 def test_help_has_an_example(run: Run) -> None:
     out = run("network", "--help")[1]
     assert "daraa-kg network participation --plot participation.svg" in out
-    assert "not with --by or --format" in " ".join(out.split())
+    assert "not with --by." in " ".join(out.split())
 
 
 # --- the picture ----------------------------------------------------------------------------------
@@ -238,6 +250,15 @@ def test_pairs_stand_in_columns_and_none_is_left_out(graph: dk.Graph) -> None:
 def test_the_order_of_battle_shows_who_has_no_unit_above_or_below(graph: dk.Graph) -> None:
     network = graph.to_networkx("units")
     assert set(select(network).places) == set(network)
+
+
+def test_who_stands_on_no_side_is_a_ring_and_no_cross(graph: dk.Graph) -> None:
+    (legend,) = draw_network(graph, "actors").legends
+    names = [text.get_text() for text in legend.get_texts()]
+    ring = legend.get_lines()[names.index("no side stated")]
+    assert (ring.get_marker(), ring.get_markerfacecolor()) == ("o", "white")
+    rebels = legend.get_lines()[names.index("Rebel side")]
+    assert (rebels.get_marker(), rebels.get_markerfacecolor()) == ("o", rebels.get_color())
 
 
 def test_names_are_no_formulas(facts: Facts) -> None:

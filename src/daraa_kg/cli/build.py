@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .exitcodes import CANNOT_RUN, FAILS
+from .exitcodes import CANNOT_RUN, FAILS, HOLDS
 from .failures import Failure
-from .options import BASE_IRI, FOLDER, Verb, base_or_default, existing
+from .options import AS_JSON, BASE_IRI, FOLDER, Verb, base_or_default, existing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,6 +47,7 @@ _STORE = click.option(
 @click.option(
     "--no-validate", is_flag=True, help="Leave out the shapes, which take most of the time."
 )
+@AS_JSON
 @BASE_IRI
 def command(
     folder: Path | None,
@@ -54,6 +55,7 @@ def command(
     store: Path | None,
     only_check: bool,
     no_validate: bool,
+    format_name: str,
     base: str | None,
 ) -> int | None:
     r"""Build the graph of an article, check it, and write it to files, or into a store.
@@ -62,7 +64,8 @@ def command(
     its own. The files are named after the folder: .trig, .nq and .jsonld have the evidence for
     every fact, .ttl and .rdf have the facts alone. Two builds of the same input are the same to
     the byte. A store, for daraa-kg query --store, is a folder; who reads it while it is filled
-    goes on with what it held.
+    goes on with what it held. As JSON it says what was counted, what is wrong, as `check` does, and
+    which files were written, or, with --check, which are not current.
 
     \b
     Examples:
@@ -70,27 +73,52 @@ def command(
       daraa-kg build my-article --out my-build
       daraa-kg build --store my-store
       daraa-kg build --check
+      daraa-kg build --format json
     """
     from rich.text import Text as Line
 
-    from .console import say, show
-    from .summary import draw_files, draw_summary
+    from ..diagnostics import CheckFailed
+    from .console import print_json, say, show
+    from .faults import exit_code
+    from .summary import describe, draw_files, draw_summary
 
     if out is None and store is None:
         out = Path("build")
+    as_json = format_name == "json"
     with _progress() as step:
-        graph = _build(
-            existing(folder, folder=True),
-            base_or_default(base),
-            validate=not no_validate,
-            step=step,
-        )
+        try:
+            graph = _build(
+                existing(folder, folder=True),
+                base_or_default(base),
+                validate=not no_validate,
+                step=step,
+            )
+        except CheckFailed as error:
+            if not as_json:
+                raise
+            print_json(describe(None, error.faults))
+            return exit_code(error.faults)
         if only_check:
             step("comparing")
             stale = _stale(graph, out, store)
         else:
             written = _write(graph, out, step) if out else []
             filled = _fill(graph, store, step) if store else None
+    if as_json:
+        validated = not no_validate
+        if only_check:
+            print_json(describe(graph, graph.faults, validated=validated, stale=stale))
+            return FAILS if stale else HOLDS
+        print_json(
+            describe(
+                graph,
+                graph.faults,
+                validated=validated,
+                written=written,
+                filled=(store, filled) if store and filled else None,
+            )
+        )
+        return HOLDS
     for fault in graph.faults:
         click.echo(str(fault), err=True)
     if only_check:

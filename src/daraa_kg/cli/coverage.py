@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .exitcodes import CANNOT_RUN, FAILS, HOLDS
-from .options import BASE_IRI, FOLDER, Verb, base_or_default, existing
+from .options import AS_JSON, BASE_IRI, FOLDER, Verb, base_or_default, existing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     "coverage", cls=Verb, short_help="Say how much of the article the statements account for."
 )
 @FOLDER
+@AS_JSON
 @BASE_IRI
-def command(folder: Path | None, base: str | None) -> int:
+def command(folder: Path | None, format_name: str, base: str | None) -> int:
     r"""Say how much of an article its statements account for, section by section.
 
     A sentence or infobox field is read when a passage holds some of its words, and stated when
@@ -35,22 +36,27 @@ def command(folder: Path | None, base: str | None) -> int:
     Examples:
       daraa-kg coverage
       daraa-kg coverage my-article
+      daraa-kg coverage --format json
     """
     from ..builder import read_inputs
     from ..coverage import measure_coverage
     from ..inputs import find_inputs
     from ..vocabulary import load_vocabulary
-    from .console import show
-    from .faults import print_faults
+    from .console import print_json, show
+    from .faults import print_faults, print_records
 
     inputs = find_inputs(existing(folder, folder=True))
     statements = read_inputs(inputs, load_vocabulary(), base_or_default(base))
     if statements.article is None:
-        print_faults([fault for fault in statements.faults if not fault.location.line])
+        faults = [fault for fault in statements.faults if not fault.location.line]
+        (print_records if format_name == "json" else print_faults)(faults)
         return CANNOT_RUN
     coverage = measure_coverage(statements.article, statements.spans)
-    show(_table(coverage))
-    _print_missing(statements.article, coverage)
+    if format_name == "json":
+        print_json(coverage.to_dict(statements.article))
+    else:
+        show(_table(coverage))
+        _print_missing(statements.article, coverage)
     return HOLDS if coverage.complete else FAILS
 
 
@@ -98,7 +104,7 @@ def _print_missing(article: Article, coverage: Coverage) -> None:
         say("every sentence and infobox field has a passage")
         return
     say()
-    for unit in sorted((*coverage.sentences, *coverage.fields), key=lambda unit: unit.start):
+    for unit in coverage.unread:
         words = " ".join(article.text[unit.start : unit.end].split())
         key = getattr(unit, "key", None)
         what = f"{key}: {words}" if key else words

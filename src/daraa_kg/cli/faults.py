@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from .console import console, say
+from .console import console, print_json, say
 from .exitcodes import CANNOT_RUN, FAILS, HOLDS
 
 if TYPE_CHECKING:
@@ -26,10 +26,21 @@ def print_faults(faults: Sequence[Fault]) -> int:
     for fault in faults:
         style = _STYLES[fault.severity]
         say(Line.assemble(f"{fault.location}: ", (f"{fault.severity}:", style), f" {fault.text}"))
-    wrong = [fault for fault in faults if fault.severity == "error"]
     if faults:
         console().file.flush()
         say(count_faults(faults), stderr=True)
+    return exit_code(faults)
+
+
+def print_records(faults: Sequence[Fault]) -> int:
+    """Print faults as a JSON list, which is empty when there are none, and give the exit code."""
+    print_json([fault.to_dict() for fault in faults])
+    return exit_code(faults)
+
+
+def exit_code(faults: Sequence[Fault]) -> int:
+    """Give the exit code that says what faults there are, as `print_faults` does."""
+    wrong = [fault for fault in faults if fault.severity == "error"]
     if any(not fault.location.line for fault in wrong):
         return CANNOT_RUN
     return FAILS if wrong else HOLDS

@@ -9,7 +9,7 @@ import click
 from .console import print_json
 from .exitcodes import CANNOT_RUN
 from .failures import Failure, reason
-from .options import ARTICLE, Verb, complete_names, open_graph
+from .options import ARTICLE, AS_JSON, Verb, complete_names, open_graph
 
 
 @click.command(
@@ -28,17 +28,9 @@ from .options import ARTICLE, Verb, complete_names, open_graph
     "--plot",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Draw the whole of it instead, into a .svg, .png or .pdf file; not with --by or --format.",
+    help="Draw the whole of it instead, into a .svg, .png or .pdf file; not with --by.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    metavar="FORMAT",
-    help="table or json, which has all nodes.",
-)
+@AS_JSON
 @ARTICLE
 def command(
     view: str, period: str | None, plot: Path | None, format_name: str, article: Path | None
@@ -49,7 +41,8 @@ def command(
     The measures are NetworkX's: degree (the number of nodes that one is tied to), strength (the
     weights of the ties), betweenness, PageRank, and communities by the Louvain method, seeded. Of
     the actors it is also told who talks to several sides or mediated between them, and which pairs
-    fight and negotiate.
+    fight and negotiate. A table has the foremost nodes, JSON all of them; with --plot it says what
+    was drawn and what was left out.
 
     \b
     Examples:
@@ -57,19 +50,22 @@ def command(
       daraa-kg network --by week
       daraa-kg network participation --plot participation.svg
     """
-    if plot is not None and (period is not None or format_name != "table"):
-        message = "--plot draws the whole network; leave out --by and --format"
+    if plot is not None and period is not None:
+        message = "--plot draws the whole network; leave out --by"
         raise Failure(message, CANNOT_RUN)
     graph = open_graph(article)
     if plot is not None:
         from ..networkdrawing import save_network
 
         try:
-            save_network(graph, view, plot)
+            record = save_network(graph, view, plot)
         except OSError as error:
             message = f"cannot write {plot}: {reason(error)}"
             raise Failure(message, CANNOT_RUN) from error
-        click.echo(f"wrote {plot}")
+        if format_name == "json":
+            print_json(record.to_dict())
+        else:
+            click.echo(str(record))
         return
     if period is not None:
         from ..networkslices import slices

@@ -47,6 +47,16 @@ RECORD = click.option(
     help="How it is said what was written; json says what was left out, too.",
 )
 
+AS_JSON = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    metavar="FORMAT",
+    help="table, or json for programs.",
+)
+
 _BUILT = (".trig", ".nq")
 FOLDER = click.argument(
     "folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]"

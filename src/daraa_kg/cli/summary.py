@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 from rich.table import Table
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..coverage import Coverage
+    from ..diagnostics import Fault
     from ..graph import Graph
     from ..stores.embedded import Stamp
 
@@ -78,6 +79,40 @@ def draw_files(
     if store and stamp:
         rows.append((store, f"a store of {stamp.quads:,} quads, {stamp.facts:,} of them facts"))
     return draw_sizes(rows)
+
+
+def describe(
+    graph: Graph | None,
+    faults: Iterable[Fault],
+    *,
+    validated: bool = False,
+    written: Iterable[Path] = (),
+    stale: Iterable[Path] = (),
+    filled: tuple[Path, Stamp] | None = None,
+) -> dict[str, Any]:
+    """Say for programs what a build has come to.
+
+    Args:
+        graph: what was built; None where the statements do not hold.
+        faults: what is wrong.
+        validated: whether the shapes were checked.
+        written: the files that were written; their sizes are in bytes.
+        stale: the files that are not current.
+        filled: the folder of the store that was filled, and what it holds.
+    """
+    coverage = coverage_of(graph) if graph else None
+    return {
+        "article": graph.slug if graph else None,
+        "counts": graph.summary() if graph else {},
+        "share": round(coverage.share, 4) if coverage else None,
+        "validated": validated,
+        "faults": [fault.to_dict() for fault in faults],
+        "files": [{"file": str(path), "bytes": path.stat().st_size} for path in written],
+        "stale": [{"file": str(path), "missing": not path.exists()} for path in stale],
+        "store": {"folder": str(filled[0]), "quads": filled[1].quads, "facts": filled[1].facts}
+        if filled
+        else None,
+    }
 
 
 def _kinds(graph: Graph, labels: Labels, name: str) -> tuple[int, str]:

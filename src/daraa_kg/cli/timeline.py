@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .failures import Failure
 from .options import ARTICLE, BASE_IRI, STORE, Verb, open_graph
 from .query import FORMAT, ask, print_result
 
@@ -30,9 +31,12 @@ def command(format_name: str, article: Path | None, store: Path | None, base: st
       daraa-kg timeline --article my-article --format json
     """
     result = ask(open_graph(article, base, store), "timeline", ())
-    if format_name != "table" or not result.rows:
+    if format_name != "table":
         print_result(result, format_name)
         return
+    if not result.rows:
+        message = "the graph tells of no part of its main event, so there is no timeline"
+        raise Failure(message)
     from .carddrawing import print_lines
     from .console import console
     from .timelinedrawing import draw_timeline

@@ -28,7 +28,8 @@ INK, SOFT, FAINT = "#1f2328", "#57606a", "#d0d7de"
 # Sides by colour and by shape (Okabe and Ito 2008: told apart by colour-blind readers too).
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 SHAPES = ("s", "o", "^", "D", "P", "v")
-NEUTRAL, NEUTRAL_SHAPE = "#6e7781", "X"
+# Of no side: a ring, for a cross would be read as a death.
+NEUTRAL, NEUTRAL_SHAPE = "#6e7781", "o"
 
 _SUBTITLE, _NOTES = 9.5, 7.5  # points
 _LETTERS = 140  # that an inch of letters one point high would hold
@@ -136,6 +137,11 @@ def span(first: date, last: date) -> str:
     """Write two days with what lies between: ``29 Jul to 5 Sep 2021``."""
     start = day(first, year=first.year != last.year)
     return day(last, year=True) if first == last else f"{start} to {day(last, year=True)}"
+
+
+def inside(colour: str) -> str:
+    """Give the colour that a mark is filled with: its own, but a mark of no side is a ring."""
+    return "white" if colour == NEUTRAL else colour
 
 
 def write_figure(figure: Figure, path: Path) -> Path:

@@ -24,6 +24,7 @@ from .page import (
     date_axis,
     day,
     entitle,
+    inside,
     new_figure,
     on_axis,
     plain,
@@ -48,8 +49,9 @@ _COLUMNS = 56  # code points in a line of a toll
 _LINES = 2  # of a toll that a row holds
 _KEY = (
     "Colour and shape: the sides that act in it or are party to it. Hollow: the day is likely, "
-    "that of a report, or known from the order of events alone. Bar: from one day to another. "
-    "Arrow: on or after, on or before, the day. Dotted: some time between."
+    "that of a report, or known from the order of events alone; a mark of no side then has no dot. "
+    "Bar: from one day to another. Arrow: on or after, on or before, the day. "
+    "Dotted: some time between."
 )
 
 
@@ -256,7 +258,7 @@ def _draw(
     plain(axes)
     axes.legend(
         handles=[
-            Line2D([], [], ls="", marker=shape, color=colour, ms=7, label=name)
+            Line2D([], [], ls="", marker=shape, color=colour, mfc=inside(colour), ms=7, label=name)
             for name, (colour, shape) in sorted(legend.items())
         ],
         loc="lower left",
@@ -279,8 +281,11 @@ def _one(axes: Axes, mark: _Mark, y: float, look: tuple[str, str], inch: float) 
         reach = _REACH * inch * (1 if mark.how == "later" else -1)
         arrow = {"arrowstyle": "-|>", "color": colour, "lw": 1.1, "shrinkA": 0, "shrinkB": 0}
         axes.annotate("", (x + reach, y), (x, y), arrowprops=arrow)
-    inside = colour if mark.how == "sure" else "white"
-    axes.plot([x], [y], marker=shape, ms=8, mew=1.4, color=colour, mfc=inside, zorder=3)
+    sure = mark.how == "sure"
+    fill = inside(colour) if sure else "white"
+    axes.plot([x], [y], marker=shape, ms=8, mew=1.4, color=colour, mfc=fill, zorder=3)
+    if sure and fill != colour:  # a ring is always hollow: a dot stands for its filling
+        axes.plot([x], [y], marker=".", ms=5, color=colour, mew=0, zorder=3)
 
 
 def _write(axes: Axes, mark: _Mark, x: float, y: float, side: str) -> None:
