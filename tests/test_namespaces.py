@@ -81,7 +81,7 @@ def test_what_no_iri_may_have(text: str, found: str | None) -> None:
     assert forbidden(text) == found
 
 
-@pytest.mark.parametrize("base", [BASE, "https://x.example/", "urn:x:", "http://x.example/a#"])
+@pytest.mark.parametrize("base", [BASE, "https://x.example/", "http://x.example:80/a/b/"])
 def test_a_base_that_names_can_follow(base: str) -> None:
     assert check_base(base) == base
 
@@ -95,6 +95,26 @@ def test_a_base_that_names_can_follow(base: str) -> None:
             "https://x.example/x",
             "“https://x.example/x” has no “/” at its end, and names are put after it; "
             "write https://x.example/x/",
+        ),
+        (
+            "http://x.example/a#",
+            "“http://x.example/a#” has a “#” in it, behind which no path follows; "
+            "write http://x.example/a/",
+        ),
+        (
+            "https://x.example/?b=/",
+            "“https://x.example/?b=/” has a “?” in it, behind which no path follows; "
+            "write https://x.example/",
+        ),
+        (
+            "urn:x:",
+            "“urn:x:” has no path in which names such as place/x can stand; "
+            f"write one such as {BASE}",
+        ),
+        (
+            "https:///",
+            "“https:///” has no path in which names such as place/x can stand; "
+            f"write one such as {BASE}",
         ),
         ("https://x y/", "“https://x y/” has the character ' ' in it, which no IRI may have"),
     ],

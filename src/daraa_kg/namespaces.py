@@ -42,7 +42,8 @@ PREFIXES: dict[str, str] = {
 }
 
 # What RFC 3987 keeps out of an IRI, and what would make a store drop the triple without a word.
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|urn:")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WITH_PATH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]+")
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -58,14 +59,23 @@ def check_base(base: str) -> str:
     """Give a base back if names can be put after it.
 
     Raises:
-        BaseError: it is no absolute IRI (RFC 3987, section 2.2), or has no end for names.
+        BaseError: it is no absolute IRI (RFC 3987, section 2.2), or no path in it ends with ``/``.
+            A ``#`` is none: names of parts have one themselves (``event/x#figure``).
     """
     bad = forbidden(base)
     if not _ABSOLUTE.match(base):
         raise BaseError(base, f"is no absolute IRI; write one such as {BASE}")
     if bad is not None:
         raise BaseError(base, f"has the character {bad!r} in it, which no IRI may have")
-    if base[-1] not in "/#:":
+    if not _WITH_PATH.match(base):
+        problem = f"has no path in which names such as place/x can stand; write one such as {BASE}"
+        raise BaseError(base, problem)
+    for mark in "#?":
+        if mark in base:
+            start = base.partition(mark)[0].removesuffix("/")
+            problem = f"has a “{mark}” in it, behind which no path follows; write {start}/"
+            raise BaseError(base, problem)
+    if not base.endswith("/"):
         raise BaseError(base, f"has no “/” at its end, and names are put after it; write {base}/")
     return base
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import html
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 ORIGIN = "https://kg.example.org/"
 
 Serve = Callable[..., TestClient]
+Tree = Any  # the types of lxml do not say what an XPath gives
+
+
+def parsed(content: bytes) -> Tree:
+    """Give a page as a tree."""
+    return html.fromstring(content)
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import builtins
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from daraa_kg import formats
 from daraa_kg.eventtables import TABLES
 from daraa_kg.networkviews import VIEWS
 from daraa_kg.server import downloads
 from daraa_kg.server.downloads import exports
+
+from .conftest import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
     import daraa_kg as dk
-
-
-Tree = Any  # the types of lxml do not say what an XPath gives
-
-
-def parsed(content: bytes) -> Tree:
-    return html.fromstring(content)
 
 
 def test_every_format_with_every_view_and_table_is_an_export(mini_graph: dk.Graph) -> None:

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from lxml import html
 from rdflib.compare import isomorphic
 
 from daraa_kg.assets import asset
 from daraa_kg.namespaces import DKG
+
+from .conftest import Tree, parsed
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     import daraa_kg as dk
 
 HOME = "https://w3id.org/daraa-kg/"
-
-
-Tree = Any  # the types of lxml do not say what an XPath gives
-
-
-def parsed(content: bytes) -> Tree:
-    return html.fromstring(content)
 
 
 @pytest.fixture(scope="module")

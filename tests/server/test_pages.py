@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from lxml import html
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -29,6 +28,8 @@ from daraa_kg.namespaces import (
 )
 from daraa_kg.server.explorerpage import policy_of
 from daraa_kg.server.pages import POLICY, error_page, template_file
+
+from .conftest import Tree, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,13 +58,6 @@ PAGES = [
     "/doc/2021-daraa-offensive/dataset.html",
     "/id/nothing",
 ]
-
-
-Tree = Any  # the types of lxml do not say what an XPath gives
-
-
-def parsed(content: bytes) -> Tree:
-    return html.fromstring(content)
 
 
 def tree_of(client: TestClient, path: str) -> Tree:

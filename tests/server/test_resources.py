@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-from lxml import html
 from pyld import jsonld
 
 import daraa_kg as dk
 from daraa_kg.namespaces import DKG, OA, RDFS, about_graph, ontology_graph
 from daraa_kg.server.documents import RDF_TYPES, Documents, document_of
+
+from .conftest import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,13 +45,6 @@ DOCUMENTS = [
     "2021-daraa-offensive/dataset",
     "actor/ahmad-al-awda",
 ]
-
-
-Tree = Any  # the types of lxml do not say what an XPath gives
-
-
-def parsed(content: bytes) -> Tree:
-    return html.fromstring(content)
 
 
 def described(pages: TestClient, document: str, extension: str) -> set[ox.Quad]:

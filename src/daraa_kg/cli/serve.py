@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from ..namespaces import forbidden
 from .options import ARTICLE, BASE_IRI, STORE, Verb, open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_TOP = re.compile(r"(https?://[^/?#@]+)/?", re.IGNORECASE)
+
+
+def _origin(ctx: click.Context, param: click.Parameter, written: str | None) -> str | None:
+    """Take the address of a server at whose top our pages can stand."""
+    del ctx, param
+    if written is None:
+        return None
+    found = _TOP.fullmatch(written)
+    if found is None or forbidden(written):
+        message = (
+            f"“{written}” is no server's address, at the top of which pages can stand; "
+            "write one such as https://kg.example.org/"
+        )
+        raise click.BadParameter(message)
+    return f"{found.group(1)}/"
 
 
 @click.command("serve", cls=Verb, short_help="Serve the graph: pages, data and SPARQL over HTTP.")
@@ -56,11 +76,17 @@ if TYPE_CHECKING:
     help="How many processes answer; each answers four queries at once.",
 )
 @BASE_IRI
+@click.option(
+    "--public",
+    metavar="URL",
+    callback=_origin,
+    help="Where visitors find the server, if neither --base nor --host says so.",
+)
 def command(
     article: Path | None,
     store: Path | None,
     base: str | None,
-    **how: int | str,
+    **how: int | str | None,
 ) -> None:
     r"""Serve the graph: a page for each thing, its data, and SPARQL at /sparql, until Ctrl-C.
 

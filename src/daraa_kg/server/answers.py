@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-__all__ = ["Body", "answer"]
+__all__ = ["Body", "answer", "has"]
 
 _CODINGS = ("br", "gzip")
 _WORTHWHILE = 600  # bytes; below that a compressed answer is hardly shorter
@@ -83,7 +83,7 @@ def answer(
     tag = f'"{body.digest}{f"-{coding}" if coding else ""}"'
     sent = {"Cache-Control": "no-cache", **(headers or {}), "ETag": tag}
     sent["Vary"] = ", ".join(filter(None, (sent.get("Vary"), "Accept-Encoding")))
-    if status == 200 and _has(request.headers.get("if-none-match"), tag):
+    if status == 200 and has(request, tag):
         return Response(status_code=304, headers=sent)
     if coding:
         sent["Content-Encoding"] = coding
@@ -91,7 +91,8 @@ def answer(
     return Response(body.encoded(coding), status_code=status, headers=sent)
 
 
-def _has(if_none_match: str | None, tag: str) -> bool:
-    """Say whether a client names the tag among those that it has; weak ones compare alike."""
-    known = [one.strip().removeprefix("W/") for one in (if_none_match or "").split(",")]
+def has(request: Request, tag: str) -> bool:
+    """Say whether a client names a tag among those that it has; weak ones compare alike."""
+    named = request.headers.get("if-none-match", "")
+    known = [one.strip().removeprefix("W/") for one in named.split(",")]
     return tag in known or known == ["*"]

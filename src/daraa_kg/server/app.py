@@ -77,7 +77,7 @@ def make_app(served: Served, data: Path, limits: Limits | None = None) -> Starle
                 allow_origins=["*"],
                 allow_methods=_READING,
                 allow_headers=["*"],
-                expose_headers=["Link", "Location", "Retry-After"],
+                expose_headers=["ETag", "Link", "Location", "Retry-After"],
                 max_age=_DAY,
             ),
         ],

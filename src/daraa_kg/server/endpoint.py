@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from .answers import Body, has
 from .description import describe
 from .engine import EngineDied, TooLarge, TooSlow
 from .engines import Busy
-from .pages import HTML, POLICY, error_page
+from .pages import POLICY, error_page
 from .protocol import METHODS, Refusal, read_request
 from .resultpages import result_page
 from .sparqlresults import PAGE, choose_type, content_type, convert, judge, too_long, too_slow
@@ -89,19 +90,24 @@ class Endpoint:
         choose_type(accept)
         answered = await self._ask_while_awaited(request, asked)
         if len(answered.body) <= _SMALL:
-            return self._respond(asked, answered, accept)
-        return await asyncio.to_thread(self._respond, asked, answered, accept)
+            return self._respond(request, asked, answered, accept)
+        return await asyncio.to_thread(self._respond, request, asked, answered, accept)
 
-    def _respond(self, asked: Asked, answered: Answered, accept: str) -> Response:
+    def _respond(self, request: Request, asked: Asked, answered: Answered, accept: str) -> Response:
         judge(answered, self._limits)
         media_type = choose_type(accept, answered.media_type)
         headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
         if media_type == PAGE:
-            page = result_page(self._site, asked.query, answered)
-            policy = {"Content-Security-Policy": POLICY}
-            return Pieces(self, page.data, {**headers, **policy, "Content-Type": HTML})
-        body = convert(answered, media_type, self._site.graph.prefixes)
-        return Pieces(self, body, {**headers, "Content-Type": content_type(media_type)})
+            body = result_page(self._site, asked.query, answered)
+            headers["Content-Security-Policy"] = POLICY
+        else:
+            data = convert(answered, media_type, self._site.graph.prefixes)
+            body = Body(data, content_type(media_type))
+        if request.method != "POST":  # whose answers nobody keeps (RFC 9110, section 9.3.3)
+            headers["ETag"] = f'"{body.digest}"'
+            if has(request, headers["ETag"]):
+                return Response(status_code=304, headers=headers)
+        return Pieces(self, body.data, {**headers, "Content-Type": body.media_type})
 
     async def _ask_while_awaited(self, request: Request, asked: Asked) -> Answered:
         """Ask the store; stop that when the client has gone."""

@@ -25,6 +25,8 @@ import httpx
 from . import confined
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .limits import Limits
     from .protocol import Asked
 
@@ -112,18 +114,25 @@ class Engine:
         data: the folder of the RocksDB files, which nobody writes.
         limits: what one query may take.
         client: asks it; one serves many engines, for it takes longer to make than a process.
+        ended: called when the process has ended, by whomever.
     """
 
     def __init__(
-        self, program: Path, data: Path, limits: Limits, client: httpx.AsyncClient
+        self,
+        program: Path,
+        data: Path,
+        limits: Limits,
+        client: httpx.AsyncClient,
+        ended: Callable[[], None],
     ) -> None:
         self._program = program
         self._data = data
         self._limits = limits
         self._client = client
+        self._ended = ended
         self._url = ""
         self._process: asyncio.subprocess.Process | None = None
-        self._drain: asyncio.Task[None] | None = None
+        self._watch: asyncio.Task[None] | None = None
         self._killed = False  # which the system says only after a while
 
     @property
@@ -166,7 +175,7 @@ class Engine:
         if not said.startswith(_LISTENING):
             await self.stop()
             raise EngineNotStarted(said.decode(errors="replace").strip())
-        self._drain = asyncio.create_task(_read_on(self._process))
+        self._watch = asyncio.create_task(self._watch_over(self._process))
         self._url = f"http://{address}/query"
 
     @staticmethod
@@ -180,13 +189,21 @@ class Engine:
     async def stop(self) -> None:
         """End the process at once, if there is one."""
         process, self._process = self._process, None
-        drain, self._drain = self._drain, None
+        watch, self._watch = self._watch, None
         if process is not None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-        if drain is not None:
-            drain.cancel()
+        if watch is not None:
+            watch.cancel()
+
+    async def _watch_over(self, process: asyncio.subprocess.Process) -> None:
+        """Read what the process says, so that it can go on saying it; tell when it has ended."""
+        assert process.stderr is not None  # noqa: S101 - asked for at the start
+        while await process.stderr.read(65536):
+            pass
+        await process.wait()
+        self._ended()
 
     async def ask(self, asked: Asked) -> Answered:
         """Put a query to the store; whatever keeps it from its end ends the process as well.
@@ -251,10 +268,3 @@ def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
-
-
-async def _read_on(process: asyncio.subprocess.Process) -> None:
-    """Read what the process says, so that it can go on saying it; nobody needs to know."""
-    assert process.stderr is not None  # noqa: S101 - asked for at the start
-    while await process.stderr.read(65536):
-        pass

@@ -39,9 +39,13 @@ class Engines:
         program = find_program()
         self._limits = limits
         self._client = make_client()
-        self._all = [Engine(program, data, limits, self._client) for _ in range(limits.at_once)]
+        self._all = [
+            Engine(program, data, limits, self._client, self._renew_idle)
+            for _ in range(limits.at_once)
+        ]
         self._idle: asyncio.LifoQueue[Engine] = asyncio.LifoQueue()
         self._waiting = 0
+        self._ending = False
         self._renewals: set[asyncio.Task[None]] = set()
 
     @property
@@ -61,10 +65,11 @@ class Engines:
             await self.stop()
             raise
         for engine in self._all:
-            self._idle.put_nowait(engine)
+            self._give_back(engine)
 
     async def stop(self) -> None:
         """End all processes."""
+        self._ending = True
         for renewal in self._renewals:
             renewal.cancel()
         await asyncio.gather(*self._renewals, return_exceptions=True)
@@ -98,9 +103,17 @@ class Engines:
         finally:
             self._waiting -= 1
 
+    def _renew_idle(self) -> None:
+        """Start those again that have ended while they were idle; the others keep their order."""
+        idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        for engine in reversed(idle):
+            self._give_back(engine)
+
     def _give_back(self, engine: Engine) -> None:
         if engine.fit:
             self._idle.put_nowait(engine)
+            return
+        if self._ending:
             return
         renewal = asyncio.create_task(self._renew(engine))
         self._renewals.add(renewal)

@@ -14,12 +14,14 @@ import signal
 import socket
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ..stores.embedded import StoredGraph, fill, open_store
+import pyoxigraph as ox
+
+from ..stores.embedded import Stamp, StoredGraph, fill, open_store
 from .confined import end_with
 from .served import HOME, Served
 
@@ -70,6 +72,8 @@ class Settings:
         timeout: seconds that a query may take.
         max_rows: rows that a result may have.
         workers: processes that answer.
+        public: where the server's addresses start for its visitors, with a ``/`` at the end, when
+            that is neither in the IRIs nor where it listens; None if it is.
     """
 
     open_graph: Callable[[], Graph]
@@ -78,6 +82,7 @@ class Settings:
     timeout: int = 10
     max_rows: int = 10_000
     workers: int = 1
+    public: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ class Worker:
         settings: how the graph is served.
         data: the folder of the store's files.
         origin: where the server's addresses start.
+        stamp: of the store that was served from the start; None if the graph is built. A worker
+            that starts later reads that store, even if a fill has replaced it since.
         parent: the process that starts the workers; 0 when there is but one.
         explorer: the explorer's page, when there is one; its downloads stand beside it.
     """
@@ -95,6 +102,7 @@ class Worker:
     settings: Settings
     data: Path
     origin: str
+    stamp: Stamp | None = None
     parent: int = 0
     explorer: Path | None = None
 
@@ -105,7 +113,7 @@ class Worker:
         if self.parent:
             end_with(self.parent, signal.SIGTERM)
         settings = self.settings
-        graph = settings.open_graph()
+        graph = self._graph()
         served = Served(
             graph=graph,
             base=graph.base,
@@ -115,6 +123,12 @@ class Worker:
             timeout=settings.timeout,
         )
         return make_app(served, self.data)
+
+    def _graph(self) -> Graph:
+        if self.stamp is None:
+            return self.settings.open_graph()
+        # The first process keeps it from being deleted as long as it runs.
+        return StoredGraph(ox.Store.read_only(str(self.data)), self.data.parent, self.stamp)
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -146,7 +160,9 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         with _stored(graph) as data, _explored(graph) as explorer:
             _try_store(data)
             address = _address(settings.host, listener.getsockname()[1])
-            worker = Worker(settings, data, _origin(graph.base, address), explorer=explorer)
+            origin = settings.public or _origin(graph.base, address)
+            stamp = graph.stamp if isinstance(graph, StoredGraph) else None
+            worker = Worker(settings, data, origin, stamp, explorer=explorer)
             _run(worker, listener, ready, address)
 
 
@@ -283,7 +299,7 @@ def _run(
         Announced(config).run(sockets=[listener])
         return
     listener.listen(config.backlog)
-    config.app = Worker(settings, worker.data, worker.origin, os.getpid())
+    config.app = replace(worker, parent=os.getpid())
     supervisor = Multiprocess(config, [listener])
     ready(address)
     supervisor.run()

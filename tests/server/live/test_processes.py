@@ -11,8 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import httpx
 import pytest
+
+from daraa_kg.cli.serve import command as serve_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,9 +90,14 @@ def test_a_process_of_the_store_that_is_killed_is_started_again(start: Start) ->
     for pid in server.stores():
         os.kill(pid, signal.SIGKILL)
     assert server.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").content == expected
-    for _ in range(8):
-        server.ask("ASK {}")
-    wait_for(lambda: len(server.stores()) == 4)
+
+
+def test_so_is_one_that_is_idle_before_anybody_asks(start: Start) -> None:
+    server = start()
+    before = server.stores()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: len(set(server.stores()) - set(before)) == 4)
 
 
 def test_a_query_whose_process_is_killed_is_told_so(start: Start) -> None:
@@ -218,6 +226,28 @@ def test_a_store_is_served_as_it_is(start: Start, tmp_path: Path) -> None:
     assert not temporary(scratch)
 
 
+def test_a_worker_that_starts_later_reads_the_store_of_the_others(
+    start: Start, mini: Path, tmp_path: Path
+) -> None:
+    store = str(tmp_path / "store")
+    fill = [sys.executable, "-m", "daraa_kg", "build", str(mini), "--no-validate", "--store", store]
+    subprocess.run(fill, check=True, capture_output=True)
+    server = start("--store", store, "--workers", "2")
+    wait_for(lambda: len(server.stores()) == 8)
+    before = server.stores()
+    statements = mini / "statements.yaml"
+    old, new = "Shelling of Oldbridge", "Bombardment of Oldbridge"
+    statements.write_text(statements.read_text().replace(old, new))
+    subprocess.run(fill, check=True, capture_output=True)
+    for worker in {parent(pid) for pid in before}:
+        os.kill(worker, signal.SIGKILL)
+    wait_for(lambda: not any(map(alive, before)) and len(server.stores()) == 8)
+    page = httpx.get(server.url, timeout=60).text
+    assert old in page
+    assert new not in page
+    assert server.ask(f'ASK {{ ?s ?label "{old}"@en }}').json()["boolean"]
+
+
 def test_another_base_is_served_under_its_own_path(start: Start) -> None:
     server = start("--base", "https://kg.example.org/things/")
     thing = "https://kg.example.org/things/place/daraa"
@@ -226,3 +256,20 @@ def test_another_base_is_served_under_its_own_path(start: Start) -> None:
     assert response.status_code == 303
     described = httpx.get(server.endpoint, headers={"Accept": "text/turtle"}).text
     assert "https://kg.example.org/sparql" in described
+
+
+def test_the_public_address_stands_in_the_descriptions(start: Start) -> None:
+    server = start("--public", "https://kg.example.org")
+    for path in ("sparql", ".well-known/void"):
+        described = httpx.get(server.url + path, headers={"Accept": "text/turtle"}).text
+        assert "<https://kg.example.org/sparql>" in described
+        assert server.url not in described
+    assert httpx.get(f"{server.url}id/place/daraa").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "address", ["kg.example.org", "ftp://x/", "https://x/kg/", "https://me:it@x/", "http://[ x/"]
+)
+def test_an_address_at_whose_top_no_page_can_stand(address: str) -> None:
+    with pytest.raises(click.BadParameter, match="is no server's address"):
+        serve_command.make_context("serve", ["--public", address])

@@ -73,6 +73,23 @@ def test_the_letters_of_other_scripts_arrive(server: Server) -> None:
         assert response.json()["results"]["bindings"][0]["name"]["value"] == "درعا"
 
 
+def test_who_has_the_result_already_gets_304(server: Server) -> None:
+    fields = {"query": f"ASK {{ {INSIDE} }}"}
+    first = httpx.get(server.endpoint, params=fields, headers={"Accept": JSON})
+    tag = first.headers["etag"]
+    for method in ("GET", "HEAD"):
+        headers = {"Accept": JSON, "If-None-Match": f'"other", {tag}'}
+        again = httpx.request(method, server.endpoint, params=fields, headers=headers)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+        assert again.headers["vary"] == first.headers["vary"]
+        headers["Accept"] = "text/csv"  # other bytes, and so another tag
+        assert httpx.request(method, server.endpoint, params=fields, headers=headers).is_success
+    posted = httpx.post(server.endpoint, data=fields, headers={"If-None-Match": tag})
+    assert posted.status_code == 200
+    assert "etag" not in posted.headers
+
+
 @pytest.mark.parametrize("form", [False, True], ids=["get", "post"])
 def test_query_dataset_default_graphs(server: Server, form: bool) -> None:
     def ask(pattern: str, *graphs: str) -> bool:
