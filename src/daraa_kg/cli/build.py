@@ -49,7 +49,7 @@ _STORE = click.option(
 )
 @AS_JSON
 @BASE_IRI
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one argument an option
     folder: Path | None,
     out: Path | None,
     store: Path | None,
