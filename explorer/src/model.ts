@@ -221,6 +221,8 @@ export interface Question {
   text: string;
   /** Columns that list several values with "; " between them, to be sorted after it has run. */
   lists: string[];
+  /** Words by which the values of these columns go before they go by their letters. */
+  ranks: string[];
   parameters: {
     name: string;
     type: string;

@@ -83,6 +83,7 @@ export const fixture: Model = {
       tags: [],
       text: 'SELECT ?e { VALUES ?first { "2030-05-01"^^<http://www.w3.org/2001/XMLSchema#date> } ?e ?p ?first }',
       lists: [],
+      ranks: [],
       parameters: [{ name: "first", type: "date", default: "2030-05-01", term: '"2030-05-01"^^<http://www.w3.org/2001/XMLSchema#date>', summary: "the first day" }],
     },
   ],

@@ -76,6 +76,19 @@ describe("results", () => {
     expect(sortLists(table, ["a"]).rows[0]?.["a"]?.value).toBe("a; b; c");
   });
 
+  it("have their lists in order of the ranked words, whatever stands after a colon", () => {
+    const told = "wounded; 4 wounded; 5 killed: Rebels; skilled; 11 killed; 2 captured: were killed";
+    const table = { vars: ["a", "b"], rows: [{ a: text(told), b: text("wounded; killed") }] };
+    const [row] = sortLists(table, ["a"], ["killed", "wounded"]).rows;
+    expect(row?.["a"]?.value).toBe("11 killed; 5 killed: Rebels; 4 wounded; wounded; 2 captured: were killed; skilled");
+    expect(row?.["b"]?.value).toBe("wounded; killed");
+  });
+
+  it("have their lists in order of code points, not of UTF-16 units", () => {
+    const table = { vars: ["a"], rows: [{ a: text("\u{1F600}; \uFF5E; \uFF5Eb") }] };
+    expect(sortLists(table, ["a"]).rows[0]?.["a"]?.value).toBe("\uFF5E; \uFF5Eb; \u{1F600}");
+  });
+
   it("are drawn where they hold numbers by name or by date", () => {
     const named: Table = { vars: ["k", "n"], rows: [{ k: text("a"), n: number("1") }, { k: text("b"), n: number("2") }] };
     expect(chartOf(named)).toEqual({ kind: "bars", x: "k", y: ["n"] });

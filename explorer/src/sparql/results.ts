@@ -22,15 +22,32 @@ export function parseTable(text: string): Table | boolean {
   return { vars: parsed.head.vars ?? [], rows: parsed.results?.bindings ?? [] };
 }
 
-/** Columns that list values with "; " between them come in no order of their own: sort them. */
-export function sortLists(table: Table, lists: readonly string[]): Table {
+/** By code points, which `<` does not give: it compares UTF-16 units. */
+function byCodePoint(a: string, b: string): number {
+  const [one, other] = [[...a], [...b]];
+  const at = one.findIndex((letter, place) => letter !== other[place]);
+  if (at < 0) return one.length - other.length;
+  return (one[at]?.codePointAt(0) ?? -1) - (other[at]?.codePointAt(0) ?? -1);
+}
+
+/**
+ * Columns that list values with "; " between them come in no order of their own: sort them as the command
+ * line does (`Query.rank`). A value goes by the first of the ranked words that it ends with, what stands
+ * after a colon left out; then by code point.
+ */
+export function sortLists(table: Table, lists: readonly string[], ranks: readonly string[] = []): Table {
   if (!lists.length) return table;
+  const rank = (value: string): number => {
+    const head = ` ${value.split(": ", 1)[0]}`;
+    const place = ranks.findIndex((word) => head.endsWith(` ${word}`));
+    return place < 0 ? ranks.length : place;
+  };
+  const inOrder = (a: string, b: string): number => rank(a) - rank(b) || byCodePoint(a, b);
   const rows = table.rows.map((row) => {
     const copy = { ...row };
     for (const name of lists) {
       const term = copy[name];
-      // By code points, as the command line sorts.
-      if (term) copy[name] = { ...term, value: term.value.split("; ").sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join("; ") };
+      if (term) copy[name] = { ...term, value: term.value.split("; ").sort(inOrder).join("; ") };
     }
     return copy;
   });

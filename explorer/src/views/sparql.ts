@@ -211,7 +211,7 @@ export const sparql: ViewFactory = (section, context) => {
       answer.replaceChildren(h("p", { class: "sparql-boolean" }, parsed ? "Yes" : "No"));
       return;
     }
-    const table = sortLists(parsed, one?.lists ?? []);
+    const table = sortLists(parsed, one?.lists ?? [], one?.ranks ?? []);
     status.textContent = table.rows.length ? `${counted(table.rows.length, "row")} in ${time}` : `No row: nothing in the graph matches all of the pattern. ${time}`;
     const json = (): string => JSON.stringify({ head: { vars: table.vars }, results: { bindings: table.rows } });
     const chart = chartOf(table);

@@ -25,6 +25,7 @@ def questions(labels: Labels) -> list[Record]:
                 "tags": list(query.tags),
                 "text": _without_header(text),
                 "lists": list(query.lists),
+                "ranks": list(query.ranks),
                 "parameters": [
                     {
                         "name": parameter.name,
