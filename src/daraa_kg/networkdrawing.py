@@ -15,6 +15,7 @@ from .extras import needed_for
 from .filerecord import FileRecord
 from .network import edges_of, to_networkx
 from .networkanalysis import simple
+from .networklook import relation_name
 from .networkselection import Picture, select
 from .networkslices import within
 from .networkviews import DEFAULT_VIEW
@@ -173,12 +174,6 @@ def _dates(graph: Graph, network: Network) -> str:
     return f", {span(first, last)}"
 
 
-def _line(values: dict[str, Any]) -> str:
-    """Name the line of a tie: its relation, and whether what was said was no peaceful talk."""
-    hostile = values["relation"] == "talked" and values.get("sign", 1) < 0
-    return "talked in conflict" if hostile else str(values["relation"])
-
-
 def _lines(network: Network) -> dict[str, Look]:
     """Give colour, line and whether it has an arrow for each relation, the commonest first.
 
@@ -187,7 +182,7 @@ def _lines(network: Network) -> dict[str, Look]:
     count: Counter[str] = Counter()
     mutual: dict[str, bool] = {}
     for _, values in edges_of(network):
-        relation = _line(values)
+        relation = relation_name(values)
         count[relation] += 1
         both = bool(values.get("mutual")) or not network.is_directed()
         mutual[relation] = mutual.get(relation, True) and both
@@ -216,7 +211,7 @@ def _draw_edges(axes: Axes, picture: Picture, styles: dict[str, Look]) -> list[A
     for (source, target, *_), values in edges_of(picture.network):
         if source == target:
             continue
-        colour, style, _ = styles.get(_line(values)) or styles[_OTHER]
+        colour, style, _ = styles.get(relation_name(values)) or styles[_OTHER]
         pair = tuple(sorted((source, target)))
         bend = (0.0, 0.22, -0.22, 0.4, -0.4)[min(drawn[pair], 4)]
         drawn[pair] += 1

@@ -326,6 +326,19 @@ def test_the_networks_are_those_of_the_graph(graph: dk.Graph, model: Record) -> 
     assert signs == {-1, 1}
 
 
+def test_hostile_words_are_not_named_like_peaceful_talk(model: Record) -> None:
+    # "Russia responded by threatening to start a large-scale offensive if the demands were not met"
+    talks = {
+        (edge["source"], edge["target"]): (edge["roles"], edge["sign"])
+        for edge in model["networks"][1]["edges"]
+        if edge["roles"][0].startswith("talked")
+    }
+    assert talks == {
+        ("kg:actor/ahmad-al-awda", "kg:actor/russia"): (["talked"], 1),
+        ("kg:actor/russia", "group/rebels"): (["talked in conflict"], -1),
+    }
+
+
 # --- questions ------------------------------------------------------------------------------------
 
 

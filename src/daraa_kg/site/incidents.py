@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from ..catalogue import load_catalogue
 from ..eventtables import records
 from ..results import SEPARATOR
 from .families import family_of
@@ -47,6 +48,10 @@ class _Makers:
         self.start: str | None = main["from"] if main else None
         for figure in records(graph, "figures"):
             self.tolls[figure["event"]].append(self._toll(figure))
+        # In the order in which the question `events` lists them: the killed first.
+        rank = load_catalogue()["events"].rank
+        for tolls in self.tolls.values():
+            tolls.sort(key=lambda toll: rank(toll["outcome"])[0])
 
     def incident(self, row: Record) -> Record:
         """Make the record of a row of the table of events."""

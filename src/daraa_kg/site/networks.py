@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..network import EmptyNetwork, edges_of, to_networkx
-from ..networklook import positions
+from ..networklook import positions, relation_name
 from .entities import TYPES
 from .families import family_of
 
@@ -83,7 +83,7 @@ def _edges(network: Network, passages: Passages) -> list[Record]:
                 "passages": [],
             },
         )
-        record["roles"].append(values["relation"])
+        record["roles"].append(relation_name(values))
         record["events"] += values.get("events", [])
         record["passages"] += [passages.number[iri] for iri in values["passages"]]
     for record in merged.values():
