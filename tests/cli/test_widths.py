@@ -35,6 +35,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "network": ((), ("everything",), ("--by", "week")),
     "plot": (("map",), ("map", "--format", "json")),
     "export": (("csv", "-o", "events.csv"),),
+    "site": (("the-page",),),
     "rebase": ((f"{DEEP}/newer.txt",),),
     "diff": (("old.trig", "hillford"),),
 }
