@@ -53,8 +53,9 @@ def missing(what: str) -> None:
     pytest.skip(what)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Give a browser for one module: while Playwright is open, no other test may run an event loop."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

@@ -185,6 +185,13 @@ def test_a_bombing_of_which_nobody_knows_who_did_it(model: Record) -> None:
     assert passage["voice"] is None
 
 
+def test_tolls_begin_with_the_killed(model: Record) -> None:
+    # The infobox: "26 killed, 40 captured" of the government, "17 killed", "22 civilians killed".
+    (whole,) = [one for one in model["incidents"] if one["id"] == "event/offensive"]
+    tolls = [(toll["outcome"], toll["atLeast"]) for toll in whole["tolls"]]
+    assert tolls == [("killed", 26), ("killed", 17), ("killed", 22), ("captured", 40)]
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
@@ -208,7 +215,12 @@ def test_a_bombing_of_which_nobody_knows_who_did_it(model: Record) -> None:
             "event/truce-of-25-august",
             ("2021-08-25", "2021-08-25", "around", "stated", "about 25 August 2021"),
         ),
-        ("event/syrian-civil-war", (None, None, "none", None, "no date given")),
+        # It had begun when a part of it, the insurgency, had.
+        (
+            "event/syrian-civil-war",
+            (None, "2021-07-29", "open", "inferred", "29 July 2021 or earlier"),
+        ),
+        ("event/transfer-to-idlib", (None, None, "none", None, "no date given")),
     ],
 )
 def test_dates_are_as_exact_as_they_are_told(
@@ -327,7 +339,7 @@ def test_the_networks_are_those_of_the_graph(graph: dk.Graph, model: Record) -> 
 
 
 def test_hostile_words_are_not_named_like_peaceful_talk(model: Record) -> None:
-    # "Russia responded by threatening to start a large-scale offensive if the demands were not met"
+    # "the Russians threatened the insurgents that they would take part in a government offensive"
     talks = {
         (edge["source"], edge["target"]): (edge["roles"], edge["sign"])
         for edge in model["networks"][1]["edges"]
@@ -349,6 +361,12 @@ def test_every_question_runs_as_it_stands(graph: dk.Graph, model: Record) -> Non
         answer = graph.store.query(question["text"], base_iri=model["articleBase"])
         told = 1 if isinstance(answer, ox.QueryBoolean) else len(list(answer))
         assert told == len(graph.query(question["name"])), question["name"]
+
+
+def test_lists_come_with_the_words_that_they_are_ranked_by(model: Record) -> None:
+    ranked = {one["name"]: one["ranks"] for one in model["questions"] if one["ranks"]}
+    order = ["killed", "wounded", "captured", "missing", "besieged"]
+    assert ranked == {"events": order, "timeline": order}
 
 
 def test_a_parameter_stands_where_its_term_does(model: Record) -> None:

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 import pytest
 
 from daraa_kg.catalogue import load_catalogue
+from daraa_kg.namespaces import VOID
 from daraa_kg.questions import Query, load_query
 from daraa_kg.stores.endpoint import Endpoint, find_endpoint
 from daraa_kg.stores.transport import Login, Transport
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 TOP = Path(__file__).parent.parent.parent
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+MARKS = "graph/load"  # after the base
 FACTS = "https://w3id.org/daraa-kg/id/graph/facts"
 _PATIENCE = 30.0  # seconds until a server must answer
 
@@ -150,9 +152,11 @@ def in_graph(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:
 
 
 def moved(graph: dk.Graph, facts: str) -> set[str]:
-    """Give the quads of a graph with the facts in a named graph."""
+    """Give the quads of a graph with the facts in a named graph, and the mark that names it."""
     name = ox.NamedNode(facts)
-    return {
+    dataset, mark = (ox.NamedNode(graph.base + end) for end in (f"{graph.slug}/dataset", MARKS))
+    said = ox.Quad(dataset, ox.NamedNode(VOID + "subset"), name, mark)
+    return {str(said)} | {
         str(in_graph(quad, name) if isinstance(quad.graph_name, ox.DefaultGraph) else quad)
         for quad in graph.quads()
     }

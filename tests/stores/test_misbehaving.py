@@ -6,8 +6,10 @@ import json
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.error import URLError
 from urllib.parse import parse_qs
 
+import httpx
 import pytest
 
 from daraa_kg.cli import main
@@ -63,9 +65,29 @@ def test_a_store_that_is_away(words: list[str], run: Run) -> None:
     code, said = run(*words, "--endpoint", url)
     assert code == 2
     assert said == (
-        f"error: {url}: nobody answers there ([Errno 111] Connection refused); start the store, or "
+        f"error: {url}: nobody answers there (nothing listens at that port); start the store, or "
         "correct --endpoint\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (ConnectionRefusedError(111, "Connection refused"), "nothing listens at that port"),
+        (socket.gaierror(-2, "Name or service not known"), "there is no machine of that name"),
+        (ConnectionResetError(104, "Connection reset by peer"), "the connection broke off"),
+        (OSError(113, "No route to host"), "No route to host"),
+    ],
+)
+def test_why_nobody_answers_is_said_in_words(reason: OSError, words: str) -> None:
+    """As httpx says it, which puts its own error around that of the system, and as urllib does."""
+    transport = Transport()
+    wrapped = httpx.ConnectError(str(reason))
+    wrapped.__cause__ = reason
+    for error in (wrapped, URLError(reason)):
+        problem = transport.unanswered("http://example.org/", error).problem
+        assert problem == f"nobody answers there ({words})"
+    transport.close()
 
 
 @pytest.mark.parametrize(
@@ -239,6 +261,25 @@ def test_a_store_that_says_yes_and_writes_nothing(misbehaving: Misbehaving, run:
     code, said = run("load", "--endpoint", misbehaving.url)
     assert code == 2
     assert "the store says that it has written, and nothing is there; name with --update" in said
+
+
+@pytest.mark.parametrize("status", [405, 415, 501])
+@pytest.mark.parametrize("told", [False, True])
+def test_a_store_that_only_answers_questions(
+    told: bool, status: int, misbehaving: Misbehaving, run: Run
+) -> None:
+    def answer(path: str, body: str) -> Reply:
+        return empty_store(path, body) if "query=" in body else Reply(status, "none", "text/plain")
+
+    misbehaving.answer = answer
+    url = misbehaving.url
+    code, said = run("load", "--endpoint", url, *(["--update", f"{url}/update"] if told else []))
+    assert code == 2
+    assert said == (
+        f"error: {url}{'/update' if told else ''}: no updates are taken here, only "
+        "questions; load into a store that can be written to, or say with --update where this one "
+        "takes them\n"
+    )
 
 
 def test_a_store_whose_update_address_is_away(misbehaving: Misbehaving, run: Run) -> None:

@@ -26,6 +26,7 @@ _Item = TypeVar("_Item")
 _JSON = "application/sparql-results+json"
 _ASK = "ASK {}"
 _AT_ONCE = 200  # graphs that one query counts
+_NO_UPDATES = (404, 405, 415, 501)  # an address that is none, or takes something else
 
 
 class Layout(NamedTuple):
@@ -159,9 +160,9 @@ class Endpoint:
                     return
                 page = is_page(response.headers.get("Content-Type", ""))
                 failures.append(page_instead(url) if page else _nothing_done(url))
-            else:
+            elif response.status_code not in _NO_UPDATES:
                 failures.append(self.transport.refusal(url, response))
-        raise _telling(failures)
+        raise _telling(failures) if failures else _only_answers(self.update or self.query)
 
     def find_graphs(self, graph: str) -> None:
         """Find the address of the graph store protocol, by reading a graph that is there."""
@@ -307,6 +308,14 @@ def _is_turtle(response: httpx.Response) -> bool:
 def _nothing_done(url: str) -> EndpointError:
     problem = "the store says that it has written, and nothing is there"
     hint = "name with --update the address that writes to what --endpoint reads"
+    return EndpointError(url, problem, hint)
+
+
+def _only_answers(url: str) -> EndpointError:
+    problem = "no updates are taken here, only questions"
+    hint = (
+        "load into a store that can be written to, or say with --update where this one takes them"
+    )
     return EndpointError(url, problem, hint)
 
 

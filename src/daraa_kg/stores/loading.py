@@ -4,7 +4,8 @@ What is in the store at each moment, so that a load that breaks off can be taken
 
 - The graph that the dataset describes itself in comes before all others, for it lists what is ours.
 - Facts go before their evidence goes, and come after it has come: no fact is ever without its why.
-- A graph of one mark says that a load is under way, and of what. It goes when all has been counted.
+- A small graph of marks says that a load is under way, and of what, until all has been counted;
+  and in which named graph the facts are, for as long as they are there.
 
 Nothing is replaced but the graphs that the store's own account lists as ours, those of the new
 dataset, and the facts that stand in one of them: what else is in the default graph stays.
@@ -50,7 +51,7 @@ class Replaced:
 
     Attributes:
         graphs: how many named graphs.
-        facts: how many facts.
+        facts: how many facts, wherever that load put them.
         resumed: whether it is this very dataset, whose load broke off; what is there stays.
     """
 
@@ -104,6 +105,7 @@ class Loader:
         self.step = step
         self.url = endpoint.query
         self._digest = f"{plan.digest} {graph or ''}".strip()
+        self._elsewhere: list[str | None] = []
         self._sent = 0
 
     # --- before ----------------------------------------------------------------------------------
@@ -130,20 +132,36 @@ class Loader:
             f"ASK {{ GRAPH <{mark}> {{ <{subject}> a <{DCAT}Dataset> }} }}",
         )
         self.endpoint.find_graphs(mark)
-        self._check_default_graph(subject)
+        united = self._is_united(subject)
+        self._check_default_graph(united=united)
         signs = {row[0] for row in self.endpoint.rows(f"SELECT ?d {{ {self._sign('?d')} }}")}
         if self.graph not in {sign.partition(" ")[2] for sign in signs}:
             self._check_facts_graph()
-        return Replaced(len(self._owned()), self.facts(), self._digest in signs)
+        owned = self._owned()
+        self._elsewhere = self._other_places(united=united) if owned else []
+        facts = sum(map(self._facts_in, [self.graph, *self._elsewhere]))
+        return Replaced(len(owned), facts, self._digest in signs)
 
-    def _check_default_graph(self, subject: str) -> None:
-        """See to it that the default graph has not all that the named graphs have."""
-        if self.graph is not None or not self.endpoint.ask(
+    def _is_united(self, subject: str) -> bool:
+        """Say whether the default graph has all that the named graphs have."""
+        return self.endpoint.ask(
             f"ASK {{ <{subject}> a <{DCAT}Dataset> . "
             f"GRAPH <{self.plan.mark}> {{ <{subject}> a <{DCAT}Dataset> }} }}"
-        ):
+        )
+
+    def _other_places(self, *, united: bool) -> list[str | None]:
+        """Give where the last load put the facts, if not where this one does."""
+        places: list[str | None] = []
+        places += self._column(f"GRAPH <{self.plan.mark}> {{ ?dataset <{VOID}subset> ?x }}")
+        if not places and not united:
+            places.append(None)
+        return [place for place in places if place != self.graph]
+
+    def _check_default_graph(self, *, united: bool) -> None:
+        """See to it that no facts go to a default graph that is all graphs together."""
+        if self.graph is not None or not united:
             return
-        self._unmark()
+        self._give_up()
         problem = "the default graph of this store is all its graphs together, where facts count"
         hint = f"give the facts a graph with --graph {self.plan.base}graph/facts"
         raise CannotReplace(self.url, f"{problem} as often as they have passages", hint)
@@ -155,7 +173,7 @@ class Loader:
         held = self.endpoint.number(_count(f"GRAPH <{self.graph}> {{ ?s ?p ?o }}"))
         foreign = held - self.facts()
         if foreign:
-            self._unmark()
+            self._give_up()
             problem = f"{foreign:,} triples of the graph {self.graph} are not from daraa-kg"
             raise CannotReplace(self.url, problem, "choose another --graph for the facts")
 
@@ -210,9 +228,10 @@ class Loader:
         owned = sorted({*self._owned(), *there} - {plan.about})
         if self.graph is not None:
             self.endpoint.write(f"DROP SILENT GRAPH <{self.graph}>")
-        for batch in batches(owned, _BATCH // 10) if self.graph is None else ():
+        shared = [*self._elsewhere, *([None] if self.graph is None else [])]
+        for place, batch in itertools.product(shared, batches(owned, _BATCH // 10)):
             listed = (
-                f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+                f"DELETE {{ {_in('?s ?p ?o', place)} }} WHERE {{ {_in('?s ?p ?o', graph)} }}"
                 for graph in batch
             )
             self.endpoint.write(" ;\n".join(listed))
@@ -225,11 +244,29 @@ class Loader:
         return f"GRAPH <{self.plan.mark}> {{ <{subject}> {_SHA256} {digest} }}"
 
     def _mark(self) -> None:
-        mark = self._sign(f'"{self._digest}"')
-        self.endpoint.write(f"DROP SILENT GRAPH <{self.plan.mark}> ;\nINSERT DATA {{ {mark} }}")
+        """Say what is being loaded, and in which named graph the facts will be."""
+        self._write_marks(self._sign(f'"{self._digest}"'), self._place())
 
     def _unmark(self) -> None:
-        self.endpoint.write(f"DROP SILENT GRAPH <{self.plan.mark}>")
+        """Say no more than in which named graph the facts are."""
+        self._write_marks(self._place())
+
+    def _write_marks(self, *marks: str) -> None:
+        """Put marks in the place of all that are there."""
+        said = " ".join(marks).strip()
+        update = f"DROP SILENT GRAPH <{self.plan.mark}>"
+        self.endpoint.write(f"{update} ;\nINSERT DATA {{ {said} }}" if said else update)
+
+    def _place(self) -> str:
+        """Write the mark that says in which named graph the facts are; none for the default."""
+        subject = sorted(self.plan.datasets)[0]
+        mark = f"<{subject}> <{VOID}subset> <{self.graph}>"
+        return f"GRAPH <{self.plan.mark}> {{ {mark} }}" if self.graph else ""
+
+    def _give_up(self) -> None:
+        """Take back the mark with which this load has begun; what others say stays."""
+        mark = f"<{sorted(self.plan.datasets)[0]}> <{RDF}type> <{DCAT}Dataset>"
+        self.endpoint.write(f"DELETE DATA {{ GRAPH <{self.plan.mark}> {{ {mark} }} }}")
 
     def _complete(self) -> set[str]:
         """Give the graphs that are in the store already, to the last triple."""
@@ -260,9 +297,12 @@ class Loader:
 
     def facts(self) -> int:
         """Count the facts in the store that have their evidence there."""
+        return self._facts_in(self.graph)
+
+    def _facts_in(self, place: str | None) -> int:
         listed = f"GRAPH <{self.plan.about}> {{ ?dataset <{VOID}subset> ?g }}"
         evidence = f"GRAPH ?g {{ ?s ?p ?o }} FILTER EXISTS {{ {listed} }}"
-        facts = "?s ?p ?o" if self.graph is None else f"GRAPH <{self.graph}> {{ ?s ?p ?o }}"
+        facts = _in("?s ?p ?o", place)
         return self.endpoint.number(_count(f"{facts} FILTER EXISTS {{ {evidence} }}"))
 
     def _count(self) -> Loaded:
@@ -313,3 +353,8 @@ class Loader:
 
 def _count(pattern: str) -> str:
     return f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"
+
+
+def _in(pattern: str, graph: str | None) -> str:
+    """Write a pattern for a named graph; None is the default graph."""
+    return pattern if graph is None else f"GRAPH <{graph}> {{ {pattern} }}"

@@ -60,7 +60,7 @@ class Plan:
 
     @property
     def mark(self) -> str:
-        """The graph that is in a store while this is being loaded, and not afterwards."""
+        """The graph that says what is being loaded, and in which named graph the facts are."""
         return f"{self.base}graph/load"
 
 

@@ -60,6 +60,9 @@ def refusal(
         problem = f"this address sends on to {target or 'another one'}"
         return EndpointError(url, problem, "give that address to --endpoint, if you trust it")
     reason = first_line(body)
+    if "read-only" in reason.lower():
+        problem = f"the store is read-only ({status})"
+        return EndpointError(url, problem, "load into one that was started to be written to")
     denied = "permission" in reason.lower() or "not authorized" in reason.lower()
     if status == HTTPStatus.UNAUTHORIZED and not login:
         return EndpointError(url, "the store asks who you are (401)", "say so with --user NAME")

@@ -12,7 +12,7 @@ from ..assets import DEFAULT_SLUG
 from ..builtfile import ABOUT, dataset_name
 from ..catalogue import Bare, Prepared, prepare
 from ..diagnostics import listing
-from ..namespaces import BASE, DCAT, about_graph
+from ..namespaces import BASE, DCAT, VOID, about_graph
 from ..results import TRIPLE, Answer, Result
 from ..sparql import QueryFailed, explain, is_ordered
 from .endpoint import read_results, table, truth
@@ -96,7 +96,8 @@ class RemoteGraph:
     def _check(self, base: str, slug: str) -> None:
         """See to it that the dataset is whole, and not seen several times over."""
         url = self.endpoint.query
-        if self.endpoint.ask(f"ASK {{ GRAPH <{base}graph/load> {{ ?s ?p ?o }} }}"):
+        marks = f"GRAPH <{base}graph/load> {{ ?s ?p ?o FILTER(?p != <{VOID}subset>) }}"
+        if self.endpoint.ask(f"ASK {{ {marks} }}"):
             problem = "a load into this store is under way, or broke off"
             raise EndpointError(url, problem, "wait for it, or run daraa-kg load again")
         account = f"<{base}{slug}/dataset> a <{DCAT}Dataset>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,6 +26,12 @@ _FIRST_PAUSE = 1.0  # seconds; each further pause is twice as long
 _LONGEST_PAUSE = 60.0
 _BUSY = (429, 502, 503, 504)
 _REALM = re.compile(r'realm="([^"]*)"', re.IGNORECASE)
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
+_CAUSES: tuple[tuple[type[OSError], str], ...] = (
+    (ConnectionRefusedError, "nothing listens at that port"),
+    (socket.gaierror, "there is no machine of that name"),
+    (ConnectionError, "the connection broke off"),
+)
 _START = "start the store, or correct --endpoint"
 
 
@@ -184,10 +191,8 @@ class Transport:
         return Unanswered(url, problem, "try again later, or give it more time with --timeout")
 
     def unanswered(self, url: str, error: Exception) -> Unanswered:
-        """Say that nobody answers."""
-        cause = getattr(error, "reason", error)
-        said = " ".join(str(cause).split()) or type(error).__name__
-        return Unanswered(url, f"nobody answers there ({said})", _START)
+        """Say that nobody answers, and why in plain words where we have them."""
+        return Unanswered(url, f"nobody answers there ({_cause(error)})", _START)
 
     def introduce(self, wrapper: SPARQLWrapper) -> None:
         """Have a SPARQLWrapper log in as we did, if the store has asked for that."""
@@ -202,6 +207,20 @@ class Transport:
 
 class Unanswered(EndpointError):
     """A request to which nothing came back, which may be otherwise the next time."""
+
+
+def _cause(error: BaseException) -> str:
+    """Say why there was no connection: by the kind of the first error that has one of ours."""
+    link: BaseException | None = error
+    while link is not None:
+        reason = getattr(link, "reason", None)
+        link = reason if isinstance(reason, BaseException) else link
+        for kind, words in _CAUSES:
+            if isinstance(link, kind):
+                return words
+        link = link.__cause__ or link.__context__
+    said = " ".join(str(getattr(error, "reason", error)).split())
+    return _ERRNO.sub("", said) or type(error).__name__
 
 
 def _asked_for(response: httpx.Response) -> float:

@@ -104,6 +104,69 @@ def test_the_facts_go_to_a_graph_of_their_own(
         assert lines(dump(server)) == moved(graph, FACTS) | lines(FOREIGN.encode())
 
 
+@pytest.mark.parametrize(
+    ("first", "then"), [(None, FACTS), (FACTS, None), (FACTS, "urn:f"), (None, None)]
+)
+def test_the_facts_of_the_last_load_go_wherever_it_put_them(
+    first: str | None, then: str | None, server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    theirs = FOREIGN + (f"<urn:theirs> <urn:p> <urn:o> <{first}> .\n" if first else "")
+    endpoint = connect(server.url)
+    load(endpoint, graph, first)
+    put(server, theirs)
+    loader = Loader(plan_graph(graph), endpoint, then)
+    replaced = loader.prepare()
+    assert replaced.facts == len(graph)
+    loader.load(replaced)
+    ours = moved(graph, then) if then else lines(graph.quads())
+    assert lines(dump(server)) == ours | lines(theirs.encode())
+
+
+def test_facts_of_others_in_the_default_graph_stay_when_ours_are_in_another(
+    server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    """What we did not put there stays, though it says what one of our facts says."""
+    fact = next(quad.triple for quad in graph.quads() if quad.graph_name == ox.DefaultGraph())
+    endpoint = connect(server.url)
+    load(endpoint, graph, FACTS)
+    put(server, f"{fact} .\n")
+    for facts in (FACTS, "urn:f"):
+        load(endpoint, graph, facts)
+        assert lines(dump(server)) == moved(graph, facts) | lines(f"{fact} .\n".encode())
+
+
+@pytest.mark.parametrize(("first", "then"), [(None, FACTS), (FACTS, None)])
+@pytest.mark.parametrize("after", [0.0, 0.95])
+def test_a_load_to_another_graph_that_broke_off_leaves_no_facts_behind(
+    after: float,
+    first: str | None,
+    then: str | None,
+    server: Server,
+    connect: Connect,
+    graph: dk.Graph,
+) -> None:
+    endpoint, plan = connect(server.url), plan_graph(graph)
+    load(endpoint, graph, first)
+    broken = Loader(plan, endpoint, then, breaking(after))
+    with pytest.raises(_Broken):
+        broken.load(broken.prepare())
+    load(endpoint, graph, first)
+    assert lines(dump(server)) == (moved(graph, first) if first else lines(graph.quads()))
+
+
+def test_a_refused_load_leaves_what_the_store_says_of_the_last(
+    server: Server, connect: Connect, graph: dk.Graph
+) -> None:
+    put(server, FOREIGN)
+    endpoint = connect(server.url)
+    load(endpoint, graph, FACTS)
+    with pytest.raises(CannotReplace, match="choose another --graph"):
+        load(endpoint, graph, "urn:their-graph")
+    assert lines(dump(server)) == moved(graph, FACTS) | lines(FOREIGN.encode())
+    load(endpoint, graph)
+    assert lines(dump(server)) == lines(graph.quads()) | lines(FOREIGN.encode())
+
+
 def test_a_graph_with_what_is_not_ours_is_no_graph_for_the_facts(
     server: Server, connect: Connect, graph: dk.Graph
 ) -> None:
@@ -151,7 +214,10 @@ def test_a_store_that_only_reads_is_told_apart(
     server = oxigraph("--location", location, verb="serve-read-only")
     with pytest.raises(EndpointError) as caught:
         load(connect(server.url), graph)
-    assert "--user" in str(caught.value)
+    assert str(caught.value) == (
+        f"{server.url}/update: the store is read-only (403); load into one that was started to be "
+        "written to"
+    )
 
 
 # --- a load that breaks off ----------------------------------------------------------------------

@@ -37,7 +37,7 @@ def test_each_graph_has_as_many_triples_as_were_sent(
     for name, number in expected.items():
         assert count(loaded, f"GRAPH <{name}> {{ ?s ?p ?o }}") == number
     ours = f'GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{BASE}"))'
-    assert count(loaded, ours) == len(graph.store)
+    assert count(loaded, ours) == len(graph.store) + 1  # the mark that names the facts' graph
 
 
 def test_a_second_load_leaves_as_much(
@@ -49,6 +49,20 @@ def test_a_second_load_leaves_as_much(
     assert main(words) == 0
     assert count(loaded, "GRAPH ?g { ?s ?p ?o }") == before
     assert count(loaded, f"GRAPH <{FACTS}> {{ ?s ?p ?o }}") == len(graph)
+
+
+def test_a_load_with_another_graph_moves_the_facts(
+    loaded: Server, endpoint: Endpoint, graph: dk.Graph
+) -> None:
+    before = count(loaded, "GRAPH ?g { ?s ?p ?o }")
+    for facts, former in (("urn:elsewhere", FACTS), (FACTS, "urn:elsewhere")):
+        loader = Loader(plan_graph(graph), endpoint, facts)
+        replaced = loader.prepare()
+        assert replaced.facts == len(graph)
+        loader.load(replaced)
+        assert count(loaded, f"GRAPH <{former}> {{ ?s ?p ?o }}") == 0
+        assert count(loaded, f"GRAPH <{facts}> {{ ?s ?p ?o }}") == len(graph)
+        assert count(loaded, "GRAPH ?g { ?s ?p ?o }") == before
 
 
 def test_a_load_without_a_graph_for_the_facts_says_what_to_give(
