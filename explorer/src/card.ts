@@ -3,7 +3,7 @@
 import { counted, h, outward } from "./dom";
 import { familyIcon, sideIcon } from "./marks";
 import type { Entity, Fact, Id, Incident, Mention, Why } from "./model";
-import { footnotes, passageText, thing } from "./pieces";
+import { footnotes, passageText, sufferers, thing, tollNumber } from "./pieces";
 import type { Context } from "./view";
 
 /** Reasons that stand in the card already: the next fact with the same one says so. */
@@ -90,7 +90,7 @@ function digest(context: Context, one: Incident): HTMLElement {
               {},
               h("strong", {}, tollNumber(toll)),
               ` ${toll.outcome}`,
-              toll.sufferer ? ` · ${toll.sufferer}` : null,
+              sufferers(context.index, toll) ? ` · ${sufferers(context.index, toll)}` : null,
               toll.claimedBy ? ` · says ${toll.claimedBy}` : null,
               h("span", { class: "soft" }, ` “${toll.wording}”`),
               footnotes(context, toll.passages),
@@ -103,15 +103,6 @@ function digest(context: Context, one: Incident): HTMLElement {
       : null,
   ];
   return h("div", { class: "card-digest" }, ...lines);
-}
-
-function tollNumber(toll: Incident["tolls"][number]): string {
-  const unit = toll.unit && toll.unit !== "persons" ? ` ${toll.unit}` : "";
-  if (toll.atLeast === null && toll.atMost === null) return `some${unit}`;
-  if (toll.atLeast === toll.atMost) return `${toll.atLeast}${unit}`;
-  if (toll.atMost === null) return `at least ${toll.atLeast}${unit}`;
-  if (toll.atLeast === null) return `at most ${toll.atMost}${unit}`;
-  return `${toll.atLeast} to ${toll.atMost}${unit}`;
 }
 
 function joined(nodes: HTMLElement[]): (Node | string)[] {

@@ -58,7 +58,7 @@ function tests(index: Index, state: State): Map<Facet, Test> {
   if (voice !== "all")
     made.set("voice", (one) => (one.reportedBy.length === 0) === (voice === "article"));
   if (days) made.set("days", (one) => within(one, days[0], days[1]));
-  if (day && !days) made.set("days", (one) => (one.first ?? one.last ?? "") <= day);
+  if (day && !days) made.set("days", (one) => (one.first ?? "") <= day);
   const words = folded(state.search).split(/\s+/).filter(Boolean);
   if (words.length) {
     const found = haystack(index);
@@ -69,9 +69,8 @@ function tests(index: Index, state: State): Map<Facet, Test> {
 
 /** Whether an incident may have been in these days; one without any bound is not. */
 function within(one: Incident, from: string, to: string): boolean {
-  const first = one.first ?? one.last;
-  const last = one.last ?? one.first;
-  return first !== null && last !== null && first <= to && last >= from;
+  if (one.first === null && one.last === null) return false;
+  return (one.first ?? "") <= to && (one.last ?? "9999") >= from;
 }
 
 /** How many incidents each value of a facet would leave, the other filters standing. */

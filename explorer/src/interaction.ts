@@ -6,6 +6,7 @@
 import { dayText } from "./days";
 import { h } from "./dom";
 import type { Id, Incident } from "./model";
+import { sufferers, tollNumber } from "./pieces";
 import type { State } from "./state";
 import type { Context, Index } from "./view";
 
@@ -19,7 +20,7 @@ export function described(index: Index, id: Id): string {
     const entity = index.entity(id);
     return entity ? `${entity.label}, ${entity.kindLabel}` : index.label(id);
   }
-  const parts = [incident.dateText, incident.placesText.join(", "), tollText(incident)];
+  const parts = [incident.dateText, incident.placesText.join(", "), tollText(index, incident)];
   const reported = incident.reportedBy.length ? `reported by ${incident.reportedBy.join(", ")}` : "";
   return [`${incident.kindLabel}: ${incident.label}`, ...parts, endText(index, id), reported].filter(Boolean).join(", ");
 }
@@ -32,13 +33,15 @@ function endText(index: Index, id: Id): string {
   return span.to ? `until ${dayText(span.to)}` : "its end is not told";
 }
 
-/** "6 killed, 2 wounded"; a figure without a number keeps its words. */
-export function tollText(incident: Incident): string {
-  return incident.tolls
+/** "6 killed, 2 wounded"; of whom, where one outcome is told of several; no number keeps its words. */
+export function tollText(index: Index, incident: Incident): string {
+  const { tolls } = incident;
+  const shared = (outcome: string): boolean => tolls.filter((toll) => toll.outcome === outcome).length > 1;
+  return tolls
     .map((toll) => {
-      const number = toll.atLeast ?? toll.atMost;
-      const unit = toll.unit && toll.unit !== "persons" ? ` ${toll.unit}` : "";
-      return number === null ? `“${toll.wording}” ${toll.outcome}` : `${number}${unit} ${toll.outcome}`;
+      const numbered = toll.atLeast !== null || toll.atMost !== null;
+      const whose = shared(toll.outcome) ? sufferers(index, toll) : "";
+      return `${numbered ? tollNumber(toll) : `“${toll.wording}”`} ${toll.outcome}${whose ? ` (${whose})` : ""}`;
     })
     .join(", ");
 }
@@ -52,7 +55,7 @@ function showTip(index: Index, id: Id, box: DOMRect): void {
     h("strong", { dir: "auto" }, index.label(id)),
     h("span", {}, incident?.kindLabel ?? index.entity(id)?.kindLabel ?? ""),
     ...(incident
-      ? [incident.dateText, incident.placesText.join(", "), tollText(incident), endText(index, id)]
+      ? [incident.dateText, incident.placesText.join(", "), tollText(index, incident), endText(index, id)]
           .filter(Boolean)
           .map((line) => h("span", { dir: "auto" }, line))
       : []),

@@ -1,8 +1,8 @@
 /** Small pieces that cards, tables and the article share: names that open cards, numbers that open sentences. */
 
 import { h } from "./dom";
-import type { Id } from "./model";
-import type { Context } from "./view";
+import type { Id, Incident } from "./model";
+import type { Context, Index } from "./view";
 
 /** A thing's name as a button that opens its card; plain text where it has none. */
 export function thing(context: Context, id: Id | undefined, text?: string): HTMLElement {
@@ -78,4 +78,21 @@ export function freeHeight(body: HTMLElement): number {
   const card = document.querySelector(".card-pane:not([hidden])")?.getBoundingClientRect();
   if (!card || card.left >= frame.right || card.right <= frame.left || card.top >= frame.bottom) return frame.height;
   return Math.max(60, card.top - frame.top);
+}
+
+type Toll = Incident["tolls"][number];
+
+/** "6", "at least 3", "3 to 5 families"; "some" where no number is given. */
+export function tollNumber(toll: Toll): string {
+  const unit = toll.unit && toll.unit !== "persons" ? ` ${toll.unit}` : "";
+  const said = (number: number): string => number.toLocaleString("en-GB");
+  if (toll.atLeast === null) return toll.atMost === null ? `some${unit}` : `at most ${said(toll.atMost)}${unit}`;
+  if (toll.atMost === null) return `at least ${said(toll.atLeast)}${unit}`;
+  if (toll.atLeast === toll.atMost) return `${said(toll.atLeast)}${unit}`;
+  return `${said(toll.atLeast)} to ${said(toll.atMost)}${unit}`;
+}
+
+/** Who suffered it; where nobody is named, on which side. */
+export function sufferers(index: Index, toll: Toll): string {
+  return toll.sufferer ?? toll.sides.map((side) => index.label(side)).join(", ");
 }

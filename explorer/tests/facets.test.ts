@@ -32,6 +32,12 @@ describe("filters", () => {
     expect(shown(change)).toEqual(left);
   });
 
+  it("leave what has an open end on every day that it may have been", () => {
+    const open = makeIndex({ ...fixture, incidents: fixture.incidents.map((one) => ({ ...one, first: null, last: "2030-05-05" })) });
+    const left = (days: [string, string]): number => makeScene(open, state({ days })).shown.size;
+    expect([left(["2030-05-01", "2030-05-02"]), left(["2030-05-06", "2030-05-07"])]).toEqual([3, 0]);
+  });
+
   it("are each named, with what takes them away", () => {
     const all = state({ search: "x", families: ["civil"], kinds: ["Protest"], sides: ["side/one"], actor: "group/army", place: "place/oldbridge", voice: "reported", days: ["2030-05-01", "2030-05-02"] });
     const found = active(index, all, familyName);

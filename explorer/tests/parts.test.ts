@@ -49,7 +49,7 @@ describe("words", () => {
   });
 
   it("keep those of a figure without a number", () => {
-    expect(tollText({ ...one, tolls: [toll, { ...toll, outcome: "wounded", atLeast: null, atMost: null, wording: "several" }] })).toBe("6 killed, “several” wounded");
+    expect(tollText(index, { ...one, tolls: [toll, { ...toll, outcome: "wounded", atLeast: null, atMost: null, wording: "several" }] })).toBe("6 killed, “several” wounded");
   });
 
   it("suggest things by name, the beginning first", () => {

@@ -32,6 +32,11 @@ describe("the timeline", () => {
     expect(zone({ ...shelling, first: "2031-01-01", last: "2031-01-02" }, span)).toBe("later");
   });
 
+  it("has what was over by the first day before it, not on it", () => {
+    expect(zone({ ...shelling, first: null, last: "2030-05-01" }, ["2030-05-01", "2030-05-10"])).toBe("earlier");
+    expect(zone({ ...shelling, first: null, last: "2030-05-04" }, ["2030-05-01", "2030-05-10"])).toBe("inside");
+  });
+
   it("packs marks into lanes without overlap", () => {
     const items: Item[] = [
       { id: "a", row: "r", x: 0, from: 0, to: 10 },

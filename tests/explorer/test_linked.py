@@ -83,7 +83,7 @@ def test_what_the_editors_decided_says_why(open_page: OpenPage) -> None:
 @pytest.mark.parametrize(
     ("facet", "left"),
     [
-        # "… the reconciled rebels breached it": the one breach that the article tells.
+        # "The truce was soon broken": the one breach that the article tells as a fact.
         ("families=violation", ["event/breach-of-the-truce-of-1-september"]),
         ("place=kg:place/al-shabrouq-road", [IED]),
         # Two bombings are told: this one, and that of 26 August.

@@ -92,7 +92,9 @@ function balance(context: Context, one: Balance): HTMLElement {
     { class: "balance" },
     h("h3", {}, one.side ? sideIcon(context.index, one.side) : null, ` ${one.who}, ${one.outcome}${unit}`),
     total === null
-      ? h("p", {}, "No total is given. ", h("strong", {}, String(one.explained)), " in single events.")
+      ? one.entries.length
+        ? h("p", {}, "No total is given. ", h("strong", {}, one.explained.toLocaleString("en-GB")), " in single events.")
+        : h("p", {}, "No total and no number are given.")
       : h(
           "p",
           {},
@@ -145,8 +147,8 @@ function names(context: Context, people: { id: string; label: string }[]): (Node
 function accounts(context: Context, all: Account[], contradictions: Contradiction[]): HTMLElement[] {
   if (!all.length) return nothing("Everything is told in the article’s own voice.");
   return [
-    h("p", { class: "analysis-lead" }, "What is not in the article’s own voice, by who says it; and where two accounts contradict each other."),
-    contradictions.length ? h("h3", {}, counted(contradictions.length, "contradiction")) : null,
+    h("p", { class: "analysis-lead" }, "What was said, asked, promised, refused or reported, and by whom; and where two accounts differ."),
+    contradictions.length ? h("h3", {}, `${counted(contradictions.length, "difference")} between accounts`) : null,
     ...contradictions.map((one) =>
       h(
         "section",
@@ -199,11 +201,11 @@ function truces(context: Context, all: Truce[]): HTMLElement[] {
         "dl",
         { class: "card-facts" },
         ...line("made", one.made || "no date"),
-        ...line("between", ...names(context, one.parties)),
+        ...line(one.parties.length === 1 ? "agreed by" : "between", ...names(context, one.parties), one.parties.length === 1 ? " (with whom is not said)" : null),
         ...line("mediated by", ...names(context, one.mediators)),
         ...line("reported by", ...names(context, one.reporters)),
         ...line("held", one.held),
-        ...line("ended", one.end, ...(one.end && one.endedBy.length ? [" "] : []), ...names(context, one.endedBy)),
+        ...line("ended", one.endedBy.length ? `${one.end?.startsWith("replaced") ? "replaced" : "broken"} by ` : one.end, ...names(context, one.endedBy)),
       ),
       one.terms.length
         ? h("ul", { class: "truce-terms" }, ...one.terms.map((term) => h("li", { dir: "auto" }, term.text, h("span", { class: "soft" }, term.fate ? ` · ${term.fate}` : " · not said what came of it"), footnotes(context, term.passages))))

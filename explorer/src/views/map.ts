@@ -283,7 +283,8 @@ export const map: ViewFactory = (section, context) => {
   /** In short on the map; "About and files" has the whole. */
   function drawCredit(): void {
     const whole = [...new Set(model.boundaries.map((one) => one.attribution))].join(" · ");
-    credit.textContent = online.checked ? "© OpenStreetMap contributors" : whole ? "Boundaries: Natural Earth" : "";
+    const land = whole ? "Boundaries as held: Natural Earth" : "";
+    credit.textContent = [online.checked ? "© OpenStreetMap contributors" : "", land].filter(Boolean).join(" · ");
     credit.title = whole;
   }
 

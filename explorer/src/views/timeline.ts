@@ -12,7 +12,7 @@ import { h, s } from "../dom";
 import { attachMarks, markAttributes, onlyHovered, paintHover, paintMarks, tollText } from "../interaction";
 import { FAMILIES, familyColour, familyName, familyPath } from "../marks";
 import type { Day, Id, Incident } from "../model";
-import { freeHeight } from "../pieces";
+import { freeHeight, tollNumber } from "../pieces";
 import type { State } from "../state";
 import type { ViewFactory } from "../view";
 import { makePlayer } from "./play";
@@ -141,7 +141,7 @@ export const timeline: ViewFactory = (section, context) => {
 
   function rowName(key: string): string {
     if (store.state.rows === "kinds") return familyName(key as (typeof FAMILIES)[number]);
-    return key === "both" ? "Both sides" : key === "none" ? "No side stated" : index.label(key);
+    return key === "both" ? "By both sides" : key === "none" ? "By no stated side" : `By: ${index.label(key)}`;
   }
 
   function rowOf(one: Incident): string {
@@ -161,10 +161,10 @@ export const timeline: ViewFactory = (section, context) => {
     const begin = span && first < span[0] ? left + 10 : middle(first);
     const finish = Math.max(begin, span && last > span[1] ? right - 10 : middle(last));
     const until = index.span.get(one.id)?.to;
-    const open = one.first === null || one.last === null || index.span.has(one.id) ? begin + STUB : begin;
+    const open = one.last === null || index.span.has(one.id) ? begin + STUB : begin;
     const end = Math.min(right, Math.max(finish, open, until && span && until <= span[1] ? middle(until) : finish));
     const about = one.precision === "around" ? 16 : 9;
-    const from = begin - about;
+    const from = begin - (one.first === null ? STUB : about);
     const to = Math.max(begin + about, end + 6);
     const item = { id: one.id, row, x: begin, from, to };
     const words = one.tolls.length ? LETTER * shortToll(one).length : 0;
@@ -176,10 +176,11 @@ export const timeline: ViewFactory = (section, context) => {
   }
 
   function shortToll(one: Incident): string {
-    const text = tollText(one);
+    const text = tollText(index, one);
     if (text.length <= 26) return text;
-    const comma = text.lastIndexOf(", ", 24);
-    return comma > 0 ? `${text.slice(0, comma)} …` : clipped(text, 26);
+    // Half of a toll would be another toll: what has no room is counted, and told on the card.
+    const [only] = one.tolls;
+    return one.tolls.length === 1 && only ? `${tollNumber(only)} ${only.outcome}` : `${one.tolls.length} figures of casualties`;
   }
 
   /** The mark of one event: its shape, and its days as what they are. */
@@ -196,7 +197,8 @@ export const timeline: ViewFactory = (section, context) => {
       const last = one.last ?? one.first ?? "";
       const begin = first < span[0] ? item.x : at(first) + 1;
       const end = last > span[1] ? right - 4 : at(dayAfter(last)) - 1;
-      if (one.first === null || one.last === null) group.append(line(item.x, Math.min(item.x + STUB, right), "open"));
+      if (one.first === null) group.append(line(item.x - STUB, item.x, "open"));
+      else if (one.last === null) group.append(line(item.x, Math.min(item.x + STUB, right), "open"));
       else if (one.precision === "around") group.append(line(item.x - 15, item.x + 15, "around"));
       else if (one.precision === "month" || one.precision === "year") group.append(line(begin, end, "vague"));
       else if (last > first) group.append(line(begin, end, one.bounds === "inferred" ? "vague" : "interval"));

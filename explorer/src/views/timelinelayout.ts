@@ -35,7 +35,7 @@ export function zone(one: Incident, [from, to]: [Day, Day]): Zone {
   if (first === null || last === null) return "undated";
   // "Some time in the offensive" is no day of it.
   if (one.bounds === "inferred" && one.first !== null && one.last !== null && daysBetween(first, last) > 0.6 * daysBetween(from, to)) return "undated";
-  if (last < from || (one.last === null && first < from)) return "earlier";
+  if (last < from || (one.last === null && first < from) || (one.first === null && last <= from)) return "earlier";
   if (first > to) return "later";
   return "inside";
 }

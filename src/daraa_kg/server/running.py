@@ -225,7 +225,7 @@ def _explored(graph: Graph) -> Iterator[Path | None]:
     if len(graph.store) > _EXPLORED:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="daraa-kg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="explorer-of-daraa-kg-") as folder:
         try:
             write_site(graph, folder)
         except PageMissing as error:

@@ -109,7 +109,7 @@ def accounts(found: Accounts, passages: Passages) -> list[Record]:
             "toldBy": _names(account.told_by),
             "addressees": _names(account.addressees),
             "says": [_said(said) for said in account.says],
-            "words": account.words,
+            "words": account.words.strip('“”"') if account.words else account.words,
             "date": account.span.words,
             "passages": passages.numbers(account.evidence),
             "contradicts": against.get(account.thing.iri, []),
@@ -120,7 +120,10 @@ def accounts(found: Accounts, passages: Passages) -> list[Record]:
 
 def _said(said: Said) -> str:
     words = f"“{said.words}”" if said.words else said.thing.label
-    return f"{words}, if {said.condition}" if said.condition else words
+    if not said.condition:
+        return words
+    condition = said.condition.removeprefix("if ")
+    return f"{words}, if {condition}"
 
 
 def contradictions(found: Accounts, passages: Passages) -> list[Record]:

@@ -61,6 +61,7 @@ def test_it_ends_when_told_and_leaves_nothing(
     assert server.process.wait(60) == 0
     assert not any(map(alive, stores))
     assert not temporary(tmp_path)
+    assert not list(tmp_path.glob("explorer-of-*"))
     assert "Traceback" not in server.log.read_text()
 
 
