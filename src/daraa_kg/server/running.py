@@ -157,8 +157,9 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     listener = _listen(settings.host, settings.port)
     with contextlib.closing(listener), _ended_by_signals():
         graph = settings.open_graph()
-        with _stored(graph) as data, _explored(graph) as explorer:
+        with _stored(graph) as data, contextlib.ExitStack() as later:
             _try_store(data)
+            explorer = later.enter_context(_explored(graph))
             address = _address(settings.host, listener.getsockname()[1])
             origin = settings.public or _origin(graph.base, address)
             stamp = graph.stamp if isinstance(graph, StoredGraph) else None
