@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daraa_kg.builder import read_inputs
+from daraa_kg.diagnostics import CheckFailed
 from daraa_kg.inputs import find_inputs
 from daraa_kg.namespaces import BASE, DKG
 
@@ -396,11 +397,11 @@ def test_files_that_are_none(
 ) -> None:
     monkeypatch.chdir(mini)
     (mini / "statements.yaml").unlink()
-    (mini / "article.txt").unlink()
     found = [str(fault) for fault in read_inputs(find_inputs(mini), vocabulary).faults]
-    assert found[0] == "statements.yaml: error: there is no such file"
-    assert len(found) == 2
-    assert found[1].startswith("article.txt: error: ")
+    assert found == ["statements.yaml: error: there is no such file"]
+    (mini / "article.txt").unlink()
+    with pytest.raises(CheckFailed, match=r"the folder holds no article\.txt and no statements"):
+        find_inputs(mini)
 
 
 def test_places_of_everything_are_kept(

@@ -22,16 +22,7 @@ if TYPE_CHECKING:
 
     from .graph import Graph
 
-__all__ = [
-    "Block",
-    "Card",
-    "CardMaker",
-    "Fact",
-    "Mention",
-    "Text",
-    "literal_in_words",
-    "make_card",
-]
+__all__ = ["Block", "Card", "CardMaker", "Fact", "Mention", "Text", "literal_in_words", "make_card"]
 
 _TYPE = RDF + "type"
 _KIND = DKG + "kind"

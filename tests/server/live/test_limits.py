@@ -54,6 +54,8 @@ def test_a_query_is_stopped_and_so_is_its_work(server: Server, name: str) -> Non
     said = (
         "the query was stopped after 3 seconds, and there is no result",
         "the result has more than",
+        # A quick machine fills the memory that a query may take before its time is over.
+        "the store's process ended while it answered",
     )
     assert any(words in response.text for words in said)
     assert is_quiet(server)
