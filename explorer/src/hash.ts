@@ -1,19 +1,10 @@
 /** The state as the URL's hash, so that a link reproduces the view. */
 
-import type { Family, Id, Model } from "./model";
+import { FAMILIES } from "./marks";
+import type { Id, Model } from "./model";
 import type { State, ViewName } from "./state";
 import { initial } from "./state";
 
-const FAMILIES: readonly Family[] = [
-  "fighting",
-  "killing",
-  "control",
-  "agreement",
-  "talk",
-  "violation",
-  "movement",
-  "civil",
-];
 const VIEWS: readonly ViewName[] = ["timeline", "map", "network", "article", "sparql", "analysis"];
 const DAY = /^-?\d{4,}-\d{2}-\d{2}$/;
 
