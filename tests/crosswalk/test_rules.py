@@ -112,6 +112,14 @@ CIVIL = "dkg:civilian true ; dkg:sufferedBy :people"
             + dead("3", "dkg:sufferedBy :queen"),
             *("ucdp-state-based", "King", "Queen", (0, 3, 0, 0)),
         ),
+        # The same two, and the dead are the first one's.
+        (
+            event("Attack", "dkg:perpetrator :army ; dkg:target :queen", DEAD)
+            + ':queen a dkg:Government ; rdfs:label "Queen" .\n'
+            + ':realm a dkg:Side ; rdfs:label "Realm" ; dkg:sideIn :war ; dkg:belligerent :queen .\n'
+            + dead("3", "dkg:sufferedBy :army"),
+            *("ucdp-state-based", "King", "Queen", (3, 0, 0, 0)),
+        ),
         # One state against another that stands on its own side.
         (
             event("Attack", "dkg:perpetrator :army ; dkg:target :queen", DEAD)
@@ -566,7 +574,7 @@ def test_another_base_gives_the_same_rows(graph: dk.Graph) -> None:
 def test_the_question_is_made_of_the_files() -> None:
     """That it is up to date, tests/test_queryparts.py sees to."""
     text = asset("queries", "coding-disagreements.rq").read_text(encoding="utf-8")
-    assert "\n  # with coding\n" in text
+    assert "\n      # with coding\n" in text
     assert BASE not in text
 
 
