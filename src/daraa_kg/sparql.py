@@ -51,6 +51,7 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _AT = re.compile(r"error at (\d+):(\d+)")
 _UNKNOWN_FUNCTION = re.compile(r"function (<[^>]*>) is not supported")
 _PADDING = 64  # more than any keyword has letters
+_NEVER = "\x01"
 # What the parser says in words; the rest of what it says are characters that it would have read.
 _SAID = {
     "The SELECT overrides an existing variable using an expression": (
@@ -271,15 +272,14 @@ def _misfit(text: str, prefixes: Mapping[str, str]) -> Token | None:
 
     The parser's own place lies beyond it, by the length of the longest keyword it tried. So the
     query is read up to one token after the other: what can still become a query fails at its end,
-    behind the spaces that are added.
+    behind the spaces that are added. There stands what no query has, so that nothing is ever
+    answered: a part of a query that is refused may ask for more than the whole.
     """
     store = ox.Store()
     for token in tokens(text):
         start = text[: token.end] + " " * _PADDING
         try:
-            store.query(start, prefixes=dict(prefixes))
-        except RuntimeError:  # it is SPARQL as far as this, and an empty store cannot answer it
-            continue
+            store.query(start + _NEVER, prefixes=dict(prefixes))
         except SyntaxError as error:
             match = _AT.search(str(error))
             if match is None or any(said in str(error) for said in _SAID):

@@ -71,10 +71,7 @@ def test_axe_finds_nothing(pages: TestClient, tmp_path: Path, name: str, scheme:
         [
             CHROMIUM,
             "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
+            *json.loads((EXPLORER / "chromium.json").read_text(encoding="utf-8"))["arguments"],
             "--window-size=390,844" if scheme == "dark" else "--window-size=1440,900",
             f"--blink-settings={SCHEMES[scheme]}",
             f"--user-data-dir={tmp_path / 'profile'}",

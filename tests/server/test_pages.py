@@ -610,3 +610,12 @@ def test_the_description_comes_in_every_format(pages: TestClient) -> None:
     page = pages.get("/.well-known/void", headers={"Accept": "text/html"})
     assert page.headers["location"] == f"{ARTICLE}/dataset"
     assert pages.get("/.well-known/void", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_what_browsers_and_crawlers_ask_for_unasked(pages: TestClient) -> None:
+    icon = pages.get("/favicon.ico")
+    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+    assert icon.content == pages.get("/static/icon.svg").content
+    robots = pages.get("/robots.txt")
+    assert robots.headers["content-type"] == "text/plain; charset=utf-8"
+    assert robots.text == "User-agent: *\nDisallow: /sparql\n"

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import pyoxigraph as ox
 import pytest
 
+from daraa_kg import sparql
 from daraa_kg.server.engine import Answered
 from daraa_kg.server.limits import Limits
 from daraa_kg.server.protocol import Refusal
@@ -14,9 +19,11 @@ TRIPLE = b'<http://example.org/s> <http://example.org/p> "a" .\n'
 LIMITS = Limits(max_rows=3)
 
 
-def refused(body: bytes, media_type: str = JSON, status: int = 200) -> Refusal:
+def refused(
+    body: bytes, media_type: str = JSON, status: int = 200, query: str = "SELECT * {}"
+) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        judge(Answered(status, media_type, body), LIMITS)
+        judge(Answered(status, media_type, body), LIMITS, query)
     return caught.value
 
 
@@ -32,7 +39,7 @@ def refused(body: bytes, media_type: str = JSON, status: int = 200) -> Refusal:
     ],
 )
 def test_a_whole_result_passes(media_type: str, body: bytes) -> None:
-    judge(Answered(200, media_type, body), LIMITS)
+    judge(Answered(200, media_type, body), LIMITS, "SELECT * {}")
 
 
 @pytest.mark.parametrize(
@@ -63,14 +70,47 @@ def test_too_many_rows_are_an_error(media_type: str, body: bytes, unit: str) -> 
 
 def test_a_text_with_the_border_of_rows_in_it_is_one_row() -> None:
     row = b'{"x":{"type":"literal","value":"},{},{},{},{"}}'
-    judge(Answered(200, JSON, HEAD + row + b"]}}"), LIMITS)
+    judge(Answered(200, JSON, HEAD + row + b"]}}"), LIMITS, "SELECT * {}")
 
 
-def test_what_the_parser_says_is_passed_on_and_cut() -> None:
-    refusal = refused(b"error at 1:6: expected " + b"x" * 9000, "text/plain", 400)
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "line 1, column 1: the query is empty"),
+        ("ASK {", "line 1, column 6: the query ends too early"),
+        ("SELECT ?x\n{ ?x ex:p 1 }", "line 2, column 6: the prefix “ex:” is not declared"),
+        ("ASK { } x", "line 1, column 9: “x” does not fit here"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_said_in_words(query: str, sentence: str) -> None:
+    with pytest.raises(SyntaxError) as said:
+        ox.Store().query(query)
+    refusal = refused(str(said.value).encode(), "text/plain", 400, query)
     assert refusal.status == 400
-    assert refusal.sentence.startswith("error at 1:6: expected x")
-    assert len(refusal.sentence) == 501
+    assert refusal.sentence.startswith(sentence)
+    assert len(refusal.sentence) < 100
+
+
+@pytest.mark.parametrize("query", ["ASK { ?s ?p ?o . }" + " . " * 200, "#" * 4001])
+def test_a_long_query_has_the_place_that_the_parser_gives(query: str) -> None:
+    refusal = refused(b"error at 1:6: expected " + b"x" * 9000, "text/plain", 400, query)
+    assert refusal.sentence == "error at 1:6"
+
+
+def test_no_part_of_a_malformed_query_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The part before the fault is a question of its own, which could ask for any work."""
+    answered: list[str] = []
+
+    class Store:
+        def query(self, text: str, **options: Any) -> object:  # noqa: ANN401 - passed on
+            found = ox.Store().query(text, **options)
+            answered.append(text)
+            return found
+
+    monkeypatch.setattr(sparql, "ox", SimpleNamespace(Store=Store))
+    refusal = refused(b"error at 1:9: expected x", "text/plain", 400, "ASK { } nonsense")
+    assert refusal.sentence == "line 1, column 9: “nonsense” does not fit here"
+    assert answered == []
 
 
 def test_another_error_of_the_store_is_the_query_s() -> None:
@@ -106,7 +146,7 @@ def test_a_result_keeps_its_values_in_every_format() -> None:
         + b"}]}}"
     )
     answered = Answered(200, JSON, body)
-    judge(answered, LIMITS)
+    judge(answered, LIMITS, "SELECT * {}")
     assert convert(answered, JSON, {}) is body
     xml = convert(answered, "application/sparql-results+xml", {})
     assert b'<literal xml:lang="en">a &quot;b&quot; &lt;&amp;&gt; \n c</literal>' in xml

@@ -166,13 +166,18 @@ def moved(graph: dk.Graph, facts: str) -> set[str]:
 
 
 class Reply(NamedTuple):
-    """What the misbehaving server answers: a status, headers and a body, after some seconds."""
+    """What the misbehaving server answers: a status, headers and a body, after some seconds.
+
+    It may say that the body is longer than it is, and wait before each byte of it.
+    """
 
     status: int = 200
     body: str = ""
     kind: str = "application/sparql-results+json"
     headers: tuple[tuple[str, str], ...] = ()
     wait: float = 0
+    lacks: int = 0
+    trickle: float = 0
 
 
 YES = Reply(body='{"head":{},"boolean":true}')
@@ -206,9 +211,14 @@ class Misbehaving:
                     self.send_header("Content-Type", reply.kind)
                     for name, value in reply.headers:
                         self.send_header(name, value)
-                    self.send_header("Content-Length", str(len(reply.body.encode())))
+                    content = reply.body.encode()
+                    self.send_header("Content-Length", str(len(content) + reply.lacks))
                     self.end_headers()
-                    self.wfile.write(reply.body.encode())
+                    step = 1 if reply.trickle else max(len(content), 1)
+                    for start in range(0, len(content), step):
+                        time.sleep(reply.trickle)
+                        self.wfile.write(content[start : start + step])
+                        self.wfile.flush()
 
             do_GET = do_POST = _reply  # noqa: N815 - the names that http.server looks for
 

@@ -19,12 +19,14 @@ from daraa_kg.stores.endpoint import find_endpoint
 from daraa_kg.stores.loading import Loader
 from daraa_kg.stores.plan import plan_graph
 from daraa_kg.stores.refusals import EndpointError, StoreRefused
-from daraa_kg.stores.remote import RemoteGraph
+from daraa_kg.stores.remote import NothingThere, RemoteGraph
 from daraa_kg.stores.transport import Login, Transport, check_address
 
 from .conftest import NO, PAGE, YES, Connect, Misbehaving, Reply, free_port
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import daraa_kg as dk
 
 Said = tuple[int, str]
@@ -282,6 +284,17 @@ def test_a_store_that_only_answers_questions(
     )
 
 
+def test_a_file_that_was_cut_short_is_not_sent(
+    misbehaving: Misbehaving, mini_graph: dk.Graph, tmp_path: Path, run: Run
+) -> None:
+    path = mini_graph.save(tmp_path / "mini.nq")
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-5]))
+    code, said = run("load", "--endpoint", misbehaving.url, "--article", str(path))
+    assert code == 1
+    assert "it was cut short; copy or build it again" in said
+    assert all("ASK {}" in parse_qs(body)["query"] for _, body, _ in misbehaving.asked)
+
+
 def test_a_store_whose_update_address_is_away(misbehaving: Misbehaving, run: Run) -> None:
     misbehaving.answer = empty_store
     url = f"http://127.0.0.1:{free_port()}/update"
@@ -410,10 +423,27 @@ def test_a_terminal_is_asked_for_the_password(
     assert misbehaving.asked[-1][2] == "Basic bWU6c2VjcmV0"
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--base", "no base"), "--base: “no base”"),
+        (("--article", "none"), "none: there is no such folder"),
+        (("--article", "none.nq"), "none.nq: there is no such file or folder"),
+    ],
+)
+def test_load_looks_at_its_own_words_before_it_asks(
+    misbehaving: Misbehaving, run: Run, words: tuple[str, ...], sentence: str
+) -> None:
+    code, said = run("load", "--endpoint", misbehaving.url, *words)
+    assert code == 2
+    assert sentence in said
+    assert misbehaving.asked == []
+
+
 def test_there_is_no_option_for_the_password(run: Run) -> None:
     code, said = run("load", "--endpoint", "http://example.org/", "--password", "secret")
     assert code == 2
-    assert "No such option" in said
+    assert "there is no option “--password”" in said
     assert "secret" not in said
 
 
@@ -481,7 +511,8 @@ def test_the_graph_of_the_facts_is_never_a_dataset_clause(
     misbehaving: Misbehaving, connect: Connect
 ) -> None:
     misbehaving.answer = empty_store
-    RemoteGraph(connect(misbehaving.url), "urn:facts").query(QUESTION)
+    with pytest.raises(NothingThere):
+        RemoteGraph(connect(misbehaving.url), "urn:facts").query(QUESTION)
     sent = [parse_qs(body) for _, body, _ in misbehaving.asked]
     assert all(set(form) == {"query"} for form in sent)
     assert all("?" not in path for path, _, _ in misbehaving.asked)

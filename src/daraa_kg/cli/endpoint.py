@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .console import echo
 from .exitcodes import CANNOT_RUN
 from .failures import Failure
+from .usage import LONGEST_WAIT, Number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +43,7 @@ USER = click.option(
 )
 TIMEOUT = click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(0.001, LONGEST_WAIT),
     metavar="SECONDS",
     help="How long to wait for each answer of the store (60 when not given).",
 )
@@ -85,4 +87,4 @@ def _password(user: str) -> str:
 
 
 def _notice(text: str) -> None:
-    click.echo(text, err=True)
+    echo(text, stderr=True)

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from .console import echo
 from .exitcodes import CANNOT_RUN, FAILS, INTERRUPTED, NOBODY_READS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What says where it is wrong has the word in it already: file:line:column: error: …
 _LOCATED = re.compile(r"\S.*?: error: ")
 _TRACKER = "the project's issue tracker"
-_REASONS = {
-    errno.EACCES: "permission is denied",
-    errno.EPERM: "permission is denied",
-    errno.EROFS: "the disk is read-only",
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.ENOENT: "there is no such file or folder",
-    errno.ENOTDIR: "a part of the path is a file, not a folder",
-    errno.EISDIR: "it is a folder, not a file",
-    errno.EEXIST: "it is a file, and a folder was asked for",
-    errno.ENAMETOOLONG: "the name is too long",
-}
 
 
 class Failure(click.ClickException):
@@ -37,6 +29,26 @@ class Failure(click.ClickException):
     def __init__(self, message: str, code: int = FAILS) -> None:
         super().__init__(message)
         self.code = code
+
+
+@contextlib.contextmanager
+def writing(what: str, hint: str = "") -> Iterator[None]:
+    """Say in a sentence what cannot be written when the system refuses.
+
+    Args:
+        what: the file, or the folder and the word before it.
+        hint: what to do, or what has become of the rest.
+
+    Raises:
+        Failure: what stands inside raised an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        from ..diagnostics import reason
+
+        message = f"cannot write {what}: {reason(error)}{f'; {hint}' if hint else ''}"
+        raise Failure(message, CANNOT_RUN) from error
 
 
 class NobodyReads(Exception):
@@ -76,20 +88,24 @@ def report(error: BaseException, *, debug: bool) -> int:
 
 
 def _usage(error: click.UsageError) -> int:
-    _say(error.format_message().rstrip("."))
-    if error.ctx is not None:
-        print(f"{error.ctx.command_path} --help says more", file=sys.stderr)
+    from .usage import in_words
+
+    _say(in_words(error))
     return CANNOT_RUN
 
 
 def _known(error: BaseException) -> int | None:
     """Say an error of ours or of the system in a sentence; None if it is neither."""
     from ..diagnostics import CheckFailed
+    from ..stores.integrity import words_of_damage
 
     if isinstance(error, CheckFailed):
         from .faults import print_faults
 
         return print_faults(error.faults)
+    if damage := words_of_damage(error):
+        _say(damage)
+        return CANNOT_RUN
     if isinstance(error, OSError):
         if not error.filename:
             _stop_writing()  # what is left of the output would fail once more at exit
@@ -106,14 +122,11 @@ def _known(error: BaseException) -> int | None:
 
 
 def _system_error(error: OSError) -> str:
+    from ..diagnostics import reason
+
     if not error.filename:
         return reason(error)
     return f"{display(Path(os.fsdecode(error.filename)))}: {reason(error)}"
-
-
-def reason(error: OSError) -> str:
-    """Say in words why the system refused."""
-    return _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
 def display(path: Path) -> str:
@@ -128,7 +141,7 @@ def _unexpected(error: BaseException, *, debug: bool) -> int:
     what = f"{type(error).__name__}: {text}" if text else type(error).__name__
     _say(f"this is a fault of daraa-kg, not yours ({what})")
     hint = "" if debug else "run it again with --debug and "
-    print(f"{hint}send what it prints to {_TRACKER}, please".capitalize(), file=sys.stderr)
+    echo(f"{hint}send what it prints to {_TRACKER}, please".capitalize(), stderr=True)
     return CANNOT_RUN
 
 
@@ -140,7 +153,6 @@ def _stop_writing() -> int:
 
 
 def _say(message: str) -> None:
-    if _LOCATED.match(message):
-        click.echo(message, err=True)
-        return
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {message}", err=True)
+    located = _LOCATED.match(message)
+    head = "" if located else f"{click.style('error:', fg='red', bold=True)} "
+    echo(f"{head}{message}", stderr=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +30,7 @@ def interruptible(work: Callable[[], _Answer]) -> _Answer:
         try:
             answer.set_result(work())
         except BaseException as error:
+            _let_go(error)
             answer.set_exception(error)
         done.set()
 
@@ -36,3 +38,10 @@ def interruptible(work: Callable[[], _Answer]) -> _Answer:
     while not done.wait(_STEP):
         pass
     return answer.result()
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Let go of what an error's frames hold: a store's rows may end in the thread they began in."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

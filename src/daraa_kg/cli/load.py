@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .endpoint import GRAPH, TIMEOUT, USER, checked_graph, endpoint_option, open_transport
-from .options import ARTICLE, BASE_IRI, Verb, base_or_default, open_graph
+from .exitcodes import CANNOT_RUN
+from .failures import Failure
+from .options import ARTICLE, AS_JSON, BASE_IRI, Verb, base_or_default, open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,45 +34,62 @@ if TYPE_CHECKING:
 @click.option(
     "--update", metavar="URL", help="Where the store takes updates, if that is not found by trying."
 )
+@click.option(
+    "--beside",
+    is_flag=True,
+    help="Put the facts into the default graph even if it holds those of another base; questions "
+    "then get rows of both.",
+)
 @ARTICLE
 @BASE_IRI
 @TIMEOUT
+@AS_JSON
 def command(  # noqa: PLR0913 - one argument an option
     *,
     endpoint: str,
     graph: str | None,
     user: str | None,
     update: str | None,
+    beside: bool,
     article: Path | None,
     base: str | None,
     timeout: float | None,
+    format_name: str,
 ) -> None:
     r"""Put the graph into a running store, and count what the store then holds.
 
-    It replaces what an earlier load put there and nothing else. A load that broke off goes on where
+    It replaces what an earlier load put there and nothing else, and stops where another article's
+    facts stand, unless it is told --beside. A load that broke off goes on where
     it was when it is started again. A .nq or .trig file is read piece by piece, whatever its size.
+    As JSON it says where the dataset went, what it replaced and what the store then counts.
 
     \b
     Examples:
       daraa-kg load --endpoint http://example.org:7878/query
       daraa-kg load --endpoint http://example.org/sparql --user me --graph urn:f
+      daraa-kg load --endpoint http://example.org:7878/query --format json
     """
     from ..stores.endpoint import find_endpoint
     from ..stores.loading import Loader
-    from .console import say, show
+    from .console import print_json, say, show
 
-    facts = checked_graph(graph)
+    facts, as_json = checked_graph(graph), format_name == "json"
+    with _progress() as step:  # what is wrong here is said before anybody far away is asked
+        step("reading", 0)
+        plan = _plan(article, base)
     transport = open_transport(user, timeout)
     store = find_endpoint(transport, endpoint, update)
     with _progress() as step:
-        step("reading", 0)
-        plan = _plan(article, base)
-        loader = Loader(plan, store, facts, step)
+        loader = Loader(plan, store, facts, step, beside=beside)
         replaced = loader.prepare()
-        say(f"{', '.join(plan.slugs)} → {store.query}")
-        say(_before(replaced))
+        if not as_json:
+            say(f"{', '.join(plan.slugs)} → {store.query}")
+            say(_before(replaced))
         loaded = loader.load(replaced)
-    show(_drawn(loaded, facts))
+    if as_json:
+        print_json(_record(plan, store.query, facts, replaced, loaded))
+    else:
+        show(_drawn(loaded, facts))
 
 
 def _plan(article: Path | None, base: str | None) -> Plan:
@@ -80,23 +100,41 @@ def _plan(article: Path | None, base: str | None) -> Plan:
         plan = plan_file(article)
         if base is not None and base_or_default(base) != plan.base:
             message = f"--base: the IRIs of {article} start with {plan.base}; build it anew"
-            raise click.UsageError(message)
+            raise Failure(message, CANNOT_RUN)
         return plan
     return plan_graph(open_graph(article, base))
 
 
 def _before(replaced: Replaced) -> str:
     """Say what is about to be replaced."""
+    from ..diagnostics import counted
+
     if replaced.resumed:
         return "goes on with a load that broke off; what is there already stays"
     if not replaced.graphs and not replaced.facts:
         return "replaces nothing"
-    return f"replaces {replaced.graphs:,} graphs and {replaced.facts:,} facts of an earlier load"
+    graphs, facts = counted(replaced.graphs, "graphs"), counted(replaced.facts, "facts")
+    return f"replaces {graphs} and {facts} of an earlier load"
+
+
+def _record(
+    plan: Plan, address: str, graph: str | None, replaced: Replaced, loaded: Loaded
+) -> dict[str, Any]:
+    """Say for programs where a dataset went, what it replaced, and what the store counts."""
+    return {
+        "articles": list(plan.slugs),
+        "endpoint": address,
+        "graph": graph,
+        "replaced": asdict(replaced),
+        **asdict(loaded),
+    }
 
 
 def _drawn(loaded: Loaded, graph: str | None) -> Table:
     """Draw what the store holds."""
     from rich.table import Table
+
+    from ..diagnostics import counted
 
     where = f"in the graph {graph}" if graph else "in the default graph"
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -106,8 +144,9 @@ def _drawn(loaded: Loaded, graph: str | None) -> Table:
     table.add_row(
         "facts", f"{loaded.facts:,}", f"{where}, each with its evidence, as the store counts"
     )
-    table.add_row("graphs", f"{loaded.graphs:,}", f"with {loaded.triples:,} triples, each counted")
-    table.add_row("sent", f"{loaded.sent:,}", "triples")
+    triples = counted(loaded.triples, "triples")
+    table.add_row("graphs", f"{loaded.graphs:,}", f"with {triples}, each counted")
+    table.add_row("sent", *counted(loaded.sent, "triples").split())
     return table
 
 

@@ -21,6 +21,7 @@ from .options import (
     base_or_default,
     complete_question,
     complete_setting,
+    format_option,
     open_graph,
 )
 
@@ -35,14 +36,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown")
 GRAPH_FORMATS = ("ttl", "nt", "rdf", "jsonld", "trig", "nq")
 
-FORMAT = click.option(
-    "--format",
-    "format_name",
-    type=click.Choice([*FORMATS, *GRAPH_FORMATS]),
-    default="table",
-    show_default=True,
-    metavar="FORMAT",
-    help="table, csv, tsv, json, xml or markdown; for a graph also ttl, nt, rdf or jsonld.",
+FORMAT = format_option(
+    *(*FORMATS, *GRAPH_FORMATS),
+    words="table, csv, tsv, json, xml or markdown; for a graph also ttl, nt, rdf or jsonld.",
 )
 
 
@@ -198,6 +194,6 @@ def print_result(result: Result, format_name: str, *, ids: bool = False) -> None
     if format_name != "table":
         write_bytes(result.serialize(format_name))
         return
-    from .console import console, show
+    from .console import console, say
 
-    show(result.table(console().width, ids=True) if ids and result.rows else result)
+    say(result.table(console().width, ids=ids))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..namespaces import forbidden
+from .console import echo
 from .options import ARTICLE, BASE_IRI, STORE, Verb, open_graph
+from .usage import LONGEST_WAIT, Number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -33,6 +36,20 @@ def _origin(ctx: click.Context, param: click.Parameter, written: str | None) -> 
     return f"{found.group(1)}/"
 
 
+def _number(
+    name: str, span: tuple[int, int], default: int, words: str, metavar: str = "N"
+) -> Callable[..., Any]:
+    """Make an option that takes a whole number of a span, both ends included."""
+    return click.option(
+        name,
+        type=Number(*span),
+        default=default,
+        show_default=True,
+        metavar=metavar,
+        help=words,
+    )
+
+
 @click.command("serve", cls=Verb, short_help="Serve the graph: pages, data and SPARQL over HTTP.")
 @ARTICLE
 @STORE
@@ -43,38 +60,16 @@ def _origin(ctx: click.Context, param: click.Parameter, written: str | None) -> 
     metavar="ADDRESS",
     help="The address to listen at; 0.0.0.0 is all that this machine has.",
 )
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    metavar="PORT",
-    help="The port to listen at; 0 takes one that is free.",
-)
-@click.option(
-    "--timeout",
-    type=click.IntRange(1, 3600),
-    default=10,
-    show_default=True,
+@_number("--port", (0, 65535), 8000, "The port to listen at; 0 takes one that is free.", "PORT")
+@_number(
+    *("--timeout", (1, LONGEST_WAIT), 10),
+    words="How long a query may take; then it is stopped.",
     metavar="SECONDS",
-    help="How long a query may take; then it is stopped.",
 )
-@click.option(
-    "--max-rows",
-    type=click.IntRange(1, 10_000_000),
-    default=10_000,
-    show_default=True,
-    metavar="N",
-    help="How many rows a result may have; more are an error.",
+@_number(
+    "--max-rows", (1, 10_000_000), 10_000, "How many rows a result may have; more are an error."
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="How many processes answer; each answers four queries at once.",
-)
+@_number("--workers", (1, 64), 1, "How many processes answer; each answers four queries at once.")
 @BASE_IRI
 @click.option(
     "--public",
@@ -106,4 +101,4 @@ def command(
 
 
 def _say(address: str) -> None:
-    click.echo(f"serving at {address} and {address}sparql; Ctrl-C ends it")
+    echo(f"serving at {address} and {address}sparql; Ctrl-C ends it")

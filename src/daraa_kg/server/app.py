@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import RedirectResponse
 from starlette.routing import Match
 
+from ..stores.integrity import Files, words_of_damage
 from .endpoint import Endpoint
 from .engines import Engines
 from .guard import Guard
@@ -33,6 +35,7 @@ __all__ = ["make_app"]
 
 _READING = ["GET", "HEAD", "POST", "OPTIONS"]
 _DAY = 86_400  # seconds
+_LOG = logging.getLogger("daraa_kg.server")
 
 
 def make_app(served: Served, data: Path, limits: Limits | None = None) -> Starlette:
@@ -71,7 +74,7 @@ def make_app(served: Served, data: Path, limits: Limits | None = None) -> Starle
     app = Starlette(
         routes=[Endpoint(site, engines, limits).route, *site_routes(site)],
         middleware=[
-            Middleware(Guard, limits=limits),
+            Middleware(Guard, limits=limits, files=Files(data)),
             Middleware(
                 CORSMiddleware,
                 allow_origins=["*"],
@@ -107,6 +110,7 @@ def refused(request: Request, error: Exception) -> Response:
 
 def failed(request: Request, error: Exception) -> Response:
     """Say that something failed, and nothing of what; the log has that."""
-    del error
+    if damage := words_of_damage(error):
+        _LOG.error("%s", damage)
     sentence = "this is a fault of the server; its log says more"
     return error_page(request, 500, "Server error", sentence)

@@ -94,7 +94,7 @@ class Endpoint:
         return await asyncio.to_thread(self._respond, request, asked, answered, accept)
 
     def _respond(self, request: Request, asked: Asked, answered: Answered, accept: str) -> Response:
-        judge(answered, self._limits)
+        judge(answered, self._limits, asked.query)
         media_type = choose_type(accept, answered.media_type)
         headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
         if media_type == PAGE:

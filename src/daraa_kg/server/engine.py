@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import shutil
 import socket
@@ -46,6 +47,8 @@ PROGRAM = "oxigraph"
 ACCEPTED = "application/sparql-results+json, application/n-triples"
 _START = 20.0  # seconds for a new process to listen; a machine may be busy
 _UNSUPPORTED = b"is not supported"  # said with a 500, though it is the query's fault
+_LOGGED = 500  # bytes of what it says when it fails
+_LOG = logging.getLogger("daraa_kg.server")
 _LISTENING = b"Listening for requests at "
 
 
@@ -223,6 +226,8 @@ class Engine:
                 answered = await self._send(asked)
             finished = answered.status < 500 or _UNSUPPORTED in answered.body
             if not finished:
+                said = answered.body[:_LOGGED].decode(errors="replace")
+                _LOG.error("the store's process fails: %s", " ".join(said.split()))
                 raise EngineDied
         except TimeoutError as error:
             raise TooSlow from error

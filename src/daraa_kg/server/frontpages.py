@@ -32,6 +32,7 @@ __all__ = ["VOID_PATH", "routes"]
 
 VOID_PATH = "/.well-known/void"
 _STATIC = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+_ROBOTS = Body(b"User-agent: *\nDisallow: /sparql\n", "text/plain; charset=utf-8")
 _LONGEST = 200  # characters of what is searched for
 _MOST = 100  # things and passages that a search shows
 _NAMES = (RDFS + "label", SKOS + "altLabel")
@@ -48,6 +49,9 @@ def routes(site: Site) -> list[BaseRoute]:
         Route("/", front.front, name="front"),
         Route("/search", front.search, name="search"),
         *(Route(f"/static/{name}", _static(name), name=name) for name in _STATIC),
+        # What is asked for without any page naming it.
+        Route("/favicon.ico", _static("icon.svg"), name="favicon"),
+        Route("/robots.txt", _robots, name="robots"),
     ]
 
 
@@ -58,6 +62,11 @@ def _static(name: str) -> Callable[[Request], Response]:
         return answer(request, body)
 
     return endpoint
+
+
+def _robots(request: Request) -> Response:
+    """Tell programs that read all pages to leave the questions alone (RFC 9309)."""
+    return answer(request, _ROBOTS)
 
 
 class Front:

@@ -18,12 +18,14 @@ from .pages import error_page
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from ..stores.integrity import Files
     from .limits import Limits
 
 __all__ = ["ACCESS_LOG", "Guard"]
 
 ACCESS_LOG = "daraa_kg.access"
 _LOG = logging.getLogger(ACCESS_LOG)
+_SAID = logging.getLogger("daraa_kg.server")
 # What an answer without a policy of its own (data, an error in plain text) may do when shown.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -41,11 +43,13 @@ class Guard:
     Args:
         app: the application.
         limits: the length of an address, and how many requests are answered at the same time.
+        files: those of the store; in damaged ones a query can go on without end.
     """
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, files: Files) -> None:
         self._app = app
         self._limits = limits
+        self._files = files
         self._running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,6 +92,13 @@ class Guard:
             response = error_page(request, 503, "Busy", sentence)
             response.headers["Retry-After"] = "5"
             return response
+        if self._files.are_changed():
+            _SAID.error(
+                "the files of the store were changed while they are served; fill the store anew "
+                "with daraa-kg build --store, and start the server again"
+            )
+            sentence = "the data of this server was changed under it; it has to be started again"
+            return error_page(request, 503, "Store damaged", sentence)
         return None
 
 

@@ -176,6 +176,8 @@ def _refuse(asked: Asked) -> None:
     except QueryRefused as error:
         fault = error.fault
         place = f"line {fault.location.line}, column {fault.location.column}"
+        if "SERVICE" not in fault.message:  # what is to be corrected is not the visitor's
+            raise Refusal(400, "No updates", f"{place}: {fault.message}; {_READS}") from error
         raise Refusal(400, "Not answered", f"{place}: {fault.text}") from error
 
 

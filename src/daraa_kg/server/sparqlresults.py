@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..sparql import explain, tokens
 from .negotiation import choose
 from .protocol import Refusal
 
@@ -53,7 +54,8 @@ _TEXTS = (PAGE, "text/csv", "text/tab-separated-values", "text/turtle")
 
 _MEDIA_TYPES = (*_ROWS, *_GRAPHS)
 _ENDS = {_JSON: (b"]}}", b'"boolean":true}', b'"boolean":false}'), _TRIPLES: (b" .\n",)}
-_LONGEST = 500  # characters of what the parser says
+_LONGEST = 500  # characters of what the store says
+_EXPLAINED, _WORDS = 4_000, 200  # characters, and words and signs: some hundredths of a second
 
 
 def too_slow(limits: Limits) -> Refusal:
@@ -88,8 +90,13 @@ def choose_type(accept: str | None, family: str | None = None) -> str:
     return aliases.get(chosen, chosen)
 
 
-def judge(answered: Answered, limits: Limits) -> None:
+def judge(answered: Answered, limits: Limits, query: str) -> None:
     """See that an answer of the store is a whole result of allowed length.
+
+    Args:
+        answered: what the store answered.
+        limits: the length.
+        query: what it was asked.
 
     Raises:
         Refusal: it is an error, breaks off, or has too many rows.
@@ -97,7 +104,7 @@ def judge(answered: Answered, limits: Limits) -> None:
     body = answered.body
     if answered.status == 400:
         said = body.decode("utf-8", errors="replace").strip()
-        raise Refusal(400, "Malformed query", _shorten(said))
+        raise Refusal(400, "Malformed query", _malformed(said, query))
     if answered.status != 200 or answered.media_type not in _ENDS:
         said = body[:_LONGEST].decode("utf-8", errors="replace").strip()
         raise Refusal(400, "Not answered", f"the store does not answer this: {said}")
@@ -121,9 +128,16 @@ def too_long(bound: int, unit: str) -> Refusal:
     return Refusal(422, "Result too large", sentence)
 
 
-def _shorten(said: str) -> str:
-    """Cut the long list of characters that the parser would have read."""
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+def _malformed(said: str, query: str) -> str:
+    """Say where a query is wrong, in our words; of a very long one, in the parser's.
+
+    Ours take a reading for each word of the query; the parser lists all that it would have read.
+    """
+    if len(query) > _EXPLAINED or len(list(tokens(query))) > _WORDS:
+        return said.partition(": expected ")[0][:_LONGEST]
+    fault = explain(SyntaxError(said), query, "query").fault
+    place = fault.location
+    return f"line {place.line}, column {place.column}: {fault.text}"
 
 
 def _count(answered: Answered, bound: int) -> int:

@@ -12,22 +12,25 @@ has open. Oxigraph calls it undefined to read what another process writes; here 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import re
 import shutil
-import sys
 import weakref
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from .. import __version__
+from ..diagnostics import reason
 from ..formats import serialize, write_atomically
 from ..graph import Graph
+from .integrity import digests, first_damage
+from .locks import lock, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +47,11 @@ __all__ = [
 ]
 
 STAMP = "daraa-kg-store.json"
-_LAYOUT = 1  # of the folder
+_LAYOUT = 2  # of the folder
 _DATA = re.compile(r"data-(\d+)")
 _ATTEMPTS = 10  # to open what fills keep replacing
 _FILL = "daraa-kg build --store {} fills it"
+_REFILL = f"{_FILL} anew"
 _FILLED = "name a folder that daraa-kg build --store has filled"
 _ANOTHER = "name a folder that is new or empty"
 
@@ -73,6 +77,7 @@ class Stamp:
         quads: how many it holds.
         facts: how many of them are in the default graph.
         data: the folder of the RocksDB files; empty while the first fill has not ended.
+        files: the SHA-256 of each of these files, by its name.
         layout: of the folder.
     """
 
@@ -84,6 +89,7 @@ class Stamp:
     quads: int = 0
     facts: int = 0
     data: str = ""
+    files: dict[str, str] = field(default_factory=dict, hash=False)
     layout: int = _LAYOUT
 
 
@@ -126,19 +132,30 @@ def open_store(directory: str | Path) -> StoredGraph:
     for _ in range(_ATTEMPTS):
         stamp = _stamp(directory)
         data = directory / stamp.data
-        lock = None
+        held = None
         try:
-            lock = _lock(data, shared=True)
-            store = ox.Store.read_only(str(data))
-        except OSError as error:
-            _unlock(lock)
+            held = lock(data, shared=True)
+            store = _read(directory, stamp)
+        except (OSError, RuntimeError, StoreError) as error:
+            unlock(held)
             if _stamp(directory) != stamp:
                 continue  # a fill has replaced it since; the new one is as good
+            if isinstance(error, StoreError):
+                raise
             raise _damaged(directory, _words(error)) from error
         graph = StoredGraph(store, directory, stamp)
-        weakref.finalize(graph, _unlock, lock)
+        weakref.finalize(graph, unlock, held)
         return graph
     raise StoreError(directory, "this store is being filled again and again", "try it later")
+
+
+def _read(directory: Path, stamp: Stamp) -> ox.Store:
+    """Open the files that a stamp names, if they are what was written."""
+    data = directory / stamp.data
+    wrong = first_damage(data, stamp.files, directory / STAMP)
+    if wrong:
+        raise _damaged(directory, wrong)
+    return ox.Store.read_only(str(data))
 
 
 def _stamp(directory: Path) -> Stamp:
@@ -163,8 +180,10 @@ def _written(directory: Path) -> Stamp | None:
         layout, version = fields["layout"], fields["version"]
         if layout != _LAYOUT:
             problem = f"daraa-kg {version} filled this store, in a form that is not known here"
-            raise StoreError(directory, problem, _FILL.format(directory))
+            raise StoreError(directory, problem, _REFILL.format(directory))
         stamp = Stamp(**fields)
+        if stamp.data and not isinstance(fields.get("files"), dict):
+            raise _damaged(directory, f"{STAMP} does not say what files there are")
         if stamp.data and not _DATA.fullmatch(stamp.data):
             raise _damaged(directory, f"{STAMP} names the data “{stamp.data}”")
     except (FileNotFoundError, NotADirectoryError):
@@ -186,15 +205,19 @@ def _missing(directory: Path) -> StoreError:
 
 
 def _damaged(directory: Path, why: str) -> StoreError:
-    return StoreError(directory, f"this store cannot be read: {why}", _FILL.format(directory))
+    return StoreError(directory, f"this store cannot be read: {why}", _REFILL.format(directory))
 
 
-def _words(error: OSError) -> str:
+def _words(error: Exception) -> str:
     """Say what the system said, or RocksDB, whose errors are words: what, then where, then why."""
-    if error.strerror:
-        return error.strerror.lower()
+    if isinstance(error, OSError) and error.strerror:
+        return reason(error)
     text = str(error)
-    return text.rpartition(": ")[2].lower() if text.startswith("IO error: ") else text
+    if not text.startswith("IO error: "):
+        return text
+    said = text.rpartition(": ")[2]
+    number = next((n for n in errno.errorcode if os.strerror(n) == said), 0)
+    return reason(OSError(number, said))
 
 
 # --- filling -------------------------------------------------------------------------------------
@@ -211,7 +234,7 @@ def is_current(graph: Graph, directory: str | Path) -> bool:
         stamp = open_store(directory).stamp
     except StoreError:
         return False
-    return stamp == replace(_describe(graph), data=stamp.data)
+    return stamp == replace(_describe(graph), data=stamp.data, files=stamp.files)
 
 
 def fill(graph: Graph, directory: str | Path) -> Stamp:
@@ -252,6 +275,7 @@ def _fill(graph: Graph, directory: Path) -> Stamp:
     stamp = replace(new, data=f"data-{number}")
     try:
         _load(graph, directory / stamp.data)
+        stamp = replace(stamp, files=digests(directory / stamp.data))
         _write(stamp, directory)
     except BaseException:
         shutil.rmtree(directory / stamp.data, ignore_errors=True)
@@ -328,56 +352,22 @@ def _clear(directory: Path, *, keep: str) -> None:
         if path.name == keep:
             continue
         with contextlib.suppress(OSError):  # somebody reads it: a later fill will delete it
-            lock = _lock(path, shared=False)
+            held = lock(path, shared=False)
             shutil.rmtree(path, ignore_errors=True)
-            _unlock(lock)
+            unlock(held)
     for left in directory.glob(f".{STAMP}.*"):
         left.unlink(missing_ok=True)
-
-
-# --- locks ---------------------------------------------------------------------------------------
 
 
 @contextlib.contextmanager
 def _alone(directory: Path) -> Iterator[None]:
     """Keep other fills out."""
     try:
-        lock = _lock(directory, shared=False)
+        held = lock(directory, shared=False)
     except BlockingIOError as error:
         problem = "another process is filling this store"
         raise StoreError(directory, problem, "wait until it has done so") from error
     try:
         yield
     finally:
-        _unlock(lock)
-
-
-def _lock(folder: Path, *, shared: bool) -> int | None:
-    """Lock a folder, for readers or for one process alone; the kernel lets go of it at our end.
-
-    Returns:
-        What to unlock it with; None where there are no such locks (Windows, which deletes no open
-        file, and some network disks).
-
-    Raises:
-        BlockingIOError: another process has locked it.
-        OSError: there is no such folder, or it cannot be opened.
-    """
-    if sys.platform == "win32":
-        return None
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(handle)
-        if isinstance(error, BlockingIOError):
-            raise
-        return None
-    return handle
-
-
-def _unlock(lock: int | None) -> None:
-    if lock is not None:
-        os.close(lock)
+        unlock(held)

@@ -115,7 +115,7 @@ class Endpoint:
         if self.update is None:
             problem = "no address of this store takes updates"
             raise EndpointError(self.query, problem, "give it with --update")
-        self.transport.send("POST", self.update, **_update(update))
+        self.transport.send("POST", self.update, **_update(update), patient=True)
 
     def add(self, graph: str | None, triples: Iterable[ox.Triple]) -> None:
         """Add triples to a graph by the graph store protocol (section 5.5: POST merges).
@@ -132,6 +132,7 @@ class Endpoint:
             parameters={"default": ""} if graph is None else {"graph": graph},
             headers={"Content-Type": "text/turtle"},
             content=body,
+            patient=True,
         )
 
     # --- finding where to write ------------------------------------------------------------------
@@ -226,7 +227,22 @@ def find_endpoint(transport: Transport, url: str, update: str | None = None) -> 
             failures.append(error)
         else:
             return Endpoint(transport, candidate, check_address(update) if update else None)
-    raise _telling(failures)
+    raise _for_writing(start) or _telling(failures)
+
+
+def _for_writing(url: str) -> EndpointError | None:
+    """Say that an address is the one of a store for updates or graphs; None if it is neither."""
+    found = [
+        url.removesuffix(path) + layout.query
+        for layout in LAYOUTS
+        for path in (layout.update, layout.graphs)
+        if path and url.endswith(path)
+    ]
+    if not found:
+        return None
+    problem = "this is where a store takes updates or graphs, and no questions"
+    hint = f"give --endpoint the address for those, such as {' or '.join(dict.fromkeys(found))}"
+    return EndpointError(url, problem, hint)
 
 
 def truth(answer: Answer | bool, url: str) -> bool:

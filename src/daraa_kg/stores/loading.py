@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..diagnostics import counted
 from ..namespaces import DCAT, DKG, RDF, VOID
+from .datasets import datasets_in, places_of
 from .endpoint import batches
 from .refusals import EndpointError
 
@@ -86,6 +88,7 @@ class Loader:
         endpoint: the store.
         graph: the named graph that the facts go to; None is the store's default graph.
         step: is told in words what is being done, with the share that is done, from 0 to 1.
+        beside: whether the default graph may hold the facts of other bases as well.
     """
 
     def __init__(
@@ -94,6 +97,8 @@ class Loader:
         endpoint: Endpoint,
         graph: str | None = None,
         step: Callable[[str, float], None] = lambda _, __: None,
+        *,
+        beside: bool = False,
     ) -> None:
         if graph is not None and graph in plan.graphs:
             problem = f"the graph {graph} is one of the dataset's own"
@@ -103,6 +108,7 @@ class Loader:
         self.endpoint = endpoint
         self.graph = graph
         self.step = step
+        self.beside = beside
         self.url = endpoint.query
         self._digest = f"{plan.digest} {graph or ''}".strip()
         self._elsewhere: list[str | None] = []
@@ -124,8 +130,9 @@ class Loader:
         )
         if others:
             problem = f"the store has {others[0]} with the same base, whose graphs would be mixed"
-            hint = "build with another --base, or load into another store"
+            hint = "build with another --base and load with a --graph, or load into another store"
             raise CannotReplace(self.url, problem, hint)
+        self._check_others()
         subject = sorted(plan.datasets)[0]
         self.endpoint.find_update(
             f"INSERT DATA {{ GRAPH <{mark}> {{ <{subject}> <{RDF}type> <{DCAT}Dataset> }} }}",
@@ -141,6 +148,20 @@ class Loader:
         self._elsewhere = self._other_places(united=united) if owned else []
         facts = sum(map(self._facts_in, [self.graph, *self._elsewhere]))
         return Replaced(len(owned), facts, self._digest in signs)
+
+    def _check_others(self) -> None:
+        """See to it that no facts of another base are where these go, unless that is wanted."""
+        if self.beside and self.graph is None:
+            return
+        for base, slug in datasets_in(self.endpoint):
+            if base == self.plan.base or self.graph not in places_of(self.endpoint, base):
+                continue
+            where = "default graph of this store" if self.graph is None else f"graph {self.graph}"
+            hint = f"give these facts a graph of their own with --graph {self.plan.base}graph/facts"
+            if self.graph is None:
+                hint += ", or say --beside, and questions get rows of both"
+            problem = f"the {where} holds {slug} already (its IRIs start with {base})"
+            raise CannotReplace(self.url, problem, hint)
 
     def _is_united(self, subject: str) -> bool:
         """Say whether the default graph has all that the named graphs have."""
@@ -174,7 +195,8 @@ class Loader:
         foreign = held - self.facts()
         if foreign:
             self._give_up()
-            problem = f"{foreign:,} triples of the graph {self.graph} are not from daraa-kg"
+            there = f"{counted(foreign, 'triples')} of the graph {self.graph}"
+            problem = f"{there} {'is' if foreign == 1 else 'are'} not from daraa-kg"
             raise CannotReplace(self.url, problem, "choose another --graph for the facts")
 
     # --- loading ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -9,16 +10,20 @@ import pyoxigraph as ox
 from ..catalogue import Prepared
 from ..namespaces import DKG, GEO, OWL, RDF, RDFS, SKOS, ontology_graph
 from ..questions import parse_query
+from ..sparql import QueryFailed
 from .endpoint import batches
+from .refusals import TooMuch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from ..results import Term
     from .remote import RemoteGraph
 
 __all__ = ["Names"]
 
 _AT_ONCE = 200  # things that one query names
+_PAGES = (200, 20)  # solutions that one query gives, if a store does not give all at once
 # What a label is made of, see `daraa_kg.labels`.
 _FACTS = (
     f"{RDF}type {RDFS}label {SKOS}altLabel {DKG}kind {DKG}ofKind {DKG}unit {DKG}outcome "
@@ -82,10 +87,29 @@ class Names:
         )
 
     def _fetch(self, text: str, graph: ox.NamedNode | None = None) -> None:
-        ready = Prepared(parse_query(text), text, {}, self.graph.base, {})
+        """Fetch triples: all at once or, from a store that gives fewer at a time, in pages."""
         name = graph or ox.DefaultGraph()
-        for subject, predicate, value in self.graph.answer(ready).rows:
-            self.store.add(ox.Quad(subject, predicate, value, name))  # type: ignore[arg-type]
+        for page in (None, *_PAGES):
+            try:
+                for subject, predicate, value in self._triples(text, page):
+                    quad = ox.Quad(subject, predicate, value, name)  # type: ignore[arg-type]
+                    self.store.add(quad)
+            except QueryFailed as error:
+                if not isinstance(error.__cause__, TooMuch) or page == _PAGES[-1]:
+                    raise
+            else:
+                return
+
+    def _triples(self, text: str, page: int | None) -> Iterator[tuple[Term | None, ...]]:
+        """Give the triples of a CONSTRUCT, page by page if it is said how long these are."""
+        for start in itertools.count(0, page or 1):
+            part = f"ORDER BY ?s ?p ?o ?l LIMIT {page} OFFSET {start}" if page else ""
+            asked = f"{text} {part}"
+            ready = Prepared(parse_query(asked), asked, {}, self.graph.base, {})
+            rows = self.graph.answer(ready).rows
+            yield from rows
+            if not page or not rows:
+                return
 
 
 def _listed(iris: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..account import dataset_iri
-from ..builtfile import FORMATS, BuiltFileError, dataset_name
+from ..builtfile import ABOUT, FORMATS, BuiltFileError, Said, dataset_name
 from ..namespaces import DCAT, RDF, about_graph
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def plan_file(path: Path) -> Plan:
 
     Raises:
         BuiltFileError: it cannot be parsed, or holds no graph that daraa-kg has built.
+        CutShort: it holds less than it says of itself.
         OSError: it cannot be read.
     """
 
@@ -101,7 +102,9 @@ def plan_file(path: Path) -> Plan:
         problem = f"this file has {told}; build one with daraa-kg build"
         raise BuiltFileError(path, problem)
     slugs = tuple(sorted(slug for _, slug in count.datasets))
-    return Plan(bases.pop(), slugs, count.facts, count.graphs, count.digest, read)
+    plan = Plan(bases.pop(), slugs, count.facts, count.graphs, count.digest, read)
+    count.said.check(path, plan.datasets, plan.facts, plan.graphs)
+    return plan
 
 
 class _Count:
@@ -113,6 +116,7 @@ class _Count:
         self.facts = 0
         self.blank = ""
         self.datasets: set[tuple[str, str]] = set()
+        self.said = Said()
         for quad in quads:
             digest.update(f"{quad} .\n".encode())
             if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
@@ -120,9 +124,13 @@ class _Count:
             if not isinstance(quad.graph_name, ox.NamedNode):
                 self.facts += 1
                 continue
-            sizes[quad.graph_name.value] += 1
+            graph = quad.graph_name.value
+            sizes[graph] += 1
+            if not graph.endswith(ABOUT):
+                continue
+            self.said.note(quad)
             if quad.predicate == _TYPE and quad.object == _DATASET:
-                found = dataset_name(quad.graph_name.value, str(getattr(quad.subject, "value", "")))
+                found = dataset_name(graph, str(getattr(quad.subject, "value", "")))
                 self.datasets.update([found] if found else [])
         self.graphs: dict[str, int] = dict(sizes)
         self.digest = digest.hexdigest()

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..assets import DEFAULT_SLUG
-from ..builtfile import ABOUT, dataset_name
 from ..catalogue import Bare, Prepared, prepare
 from ..diagnostics import listing
 from ..namespaces import BASE, DCAT, VOID, about_graph
 from ..results import TRIPLE, Answer, Result
 from ..sparql import QueryFailed, explain, is_ordered
+from .datasets import datasets_in, places_of
+from .deadline import within
 from .endpoint import read_results, table, truth
 from .names import Names
 from .normalform import normal
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ..results import Term
     from .endpoint import Endpoint
 
-__all__ = ["RemoteGraph", "RemoteResult"]
+__all__ = ["NothingThere", "RemoteGraph", "RemoteResult"]
 
 _TRIPLES = "application/n-triples, text/turtle;q=0.9"
 _RDF = {
@@ -40,6 +41,10 @@ _RDF = {
 }
 # What Virtuoso says when it cuts an answer, at its own limits of rows and of time.
 _CUT = {"X-SPARQL-MaxRows": "rows", "X-SQL-State": "time"}
+
+
+class NothingThere(EndpointError, LookupError):
+    """A store without the graph that is asked: no answer of it means that something is not so."""
 
 
 class RemoteResult(Result):
@@ -78,13 +83,7 @@ class RemoteGraph:
         Raises:
             EndpointError: the store does not answer, or its dataset is not whole.
         """
-        query = (
-            f"SELECT DISTINCT ?g ?d {{ GRAPH ?g {{ ?d a <{DCAT}Dataset> }} "
-            f'FILTER(STRENDS(STR(?g), "{ABOUT}")) }}'
-        )
-        rows = self.endpoint.rows(query)
-        named = (dataset_name(graph, dataset) for graph, dataset in rows)
-        found = sorted({one for one in named if one and self._base in (None, one[0])})
+        found = [one for one in datasets_in(self.endpoint) if self._base in (None, one[0])]
         bases = sorted({base for base, _ in found})
         if len(bases) > 1:
             problem = f"the store has datasets of several bases, {listing(bases, 'and')}"
@@ -133,18 +132,25 @@ class RemoteGraph:
 
         Raises:
             EndpointError: the store does not answer, cuts its answer, or refuses.
+            NothingThere: the answer is no or nothing, and the store has no dataset there; for a
+                shipped question, the store has none at all.
             QueryFailed: the store cannot answer it.
         """
         known = self.names.all() if parameters else self.names.store
         ready = prepare(Bare(known, self.base, self.slug), query, parameters)
+        if ready.query.summary:
+            self._check_datasets()
         answer = self.answer(ready)
         iris = {term.value for row in answer.rows for term in row if isinstance(term, ox.NamedNode)}
         iris.update(term.value for term in ready.terms.values() if isinstance(term, ox.NamedNode))
         asked = Bare(self.names.of(iris), self.base, self.slug)
         ordered = is_ordered(ready.text)
         result = RemoteResult.of(answer, ready.query, asked, ready.terms, ordered=ordered)
+        if not result:
+            self._check_datasets()
+            self._check_facts()
         if not result.rows:
-            result.emptiness = self._why_empty(result)
+            result.emptiness = _why_empty(result)
         return result
 
     def answer(self, ready: Prepared) -> Answer:
@@ -175,6 +181,7 @@ class RemoteGraph:
 
     def _send(self, text: str, form: str) -> Answer:
         """Send a query through SPARQLWrapper and read what comes."""
+        from http.client import HTTPException
         from urllib.error import HTTPError, URLError
 
         from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
@@ -192,21 +199,27 @@ class RemoteGraph:
         if gives_graph:
             wrapper.addCustomHttpHeader("Accept", _TRIPLES)
         transport.introduce(wrapper)
+
+        def ask() -> tuple[int, bytes, dict[str, str]]:
+            try:
+                reply = wrapper.query()
+            except HTTPError as error:
+                return error.code, error.read(), {}
+            return 200, reply.response.read(), dict(reply.response.headers.items())
+
         try:
-            reply = wrapper.query()
-            content, headers = reply.response.read(), dict(reply.response.headers.items())
+            status, content, headers = within(transport.timeout, ask)
         except SPARQLWrapperException as error:
             status, body = _told(error)
-            raise refusal(url, status, body, login=transport.login is not None) from error
-        except HTTPError as error:
-            body = error.read().decode(errors="replace")
-            raise refusal(url, error.code, body, login=transport.login is not None) from error
+            raise refusal(url, status, body, transport.state) from error
         except TimeoutError as error:
             raise transport.too_slow(url) from error
-        except (URLError, OSError) as error:
+        except (URLError, OSError, HTTPException) as error:
             if isinstance(getattr(error, "reason", None), TimeoutError):
                 raise transport.too_slow(url) from error
             raise transport.unanswered(url, error) from error
+        if status >= 300:
+            raise refusal(url, status, content.decode(errors="replace"), transport.state)
         kind = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
         self._check_whole(headers)
         return (
@@ -227,18 +240,44 @@ class RemoteGraph:
                 hint = "raise that limit in the store, or ask for less with LIMIT and OFFSET"
                 raise EndpointError(self.endpoint.query, problem, hint)
 
-    def _why_empty(self, result: Result) -> str:
-        url = self.endpoint.query
-        if not self.datasets:
-            return f"no rows: {url} holds nothing that daraa-kg load has put there"
+    def _check_datasets(self) -> None:
+        """See that the store has a dataset.
+
+        Raises:
+            NothingThere: it has none.
+        """
+        if self.datasets:
+            return
+        which = f" whose IRIs start with {self._base}" if self._base else ""
+        hint = "put one there with daraa-kg load, or correct --endpoint"
+        hint += " or --base" if self._base else ""
+        problem = f"this store holds no graph of daraa-kg{which}"
+        raise NothingThere(self.endpoint.query, problem, hint)
+
+    def _check_facts(self) -> None:
+        """See that the facts are where they are looked for.
+
+        Raises:
+            NothingThere: the graph has none, or the load has put them elsewhere.
+        """
+        places = places_of(self.endpoint, self.base)
         where = f"GRAPH <{self.graph}> {{ ?s a ?o }}" if self.graph else "?s a ?o"
-        if not self.endpoint.ask(f"ASK {{ {where} }}"):
-            which = f"the graph {self.graph}" if self.graph else "the default graph"
-            return f"no rows: {which} of {url} holds no facts; name the one that does with --graph"
-        given = ", ".join(f"{name} {result.text(term)}" for name, term in result.parameters.items())
-        tail = f" with {given}" if given else ""
-        what = f"“{result.query.name}”" if result.query.name else "the query"
-        return f"no rows: nothing in the store answers {what}{tail}"
+        known = self.graph in places or places == [None]  # who loaded otherwise has left no mark
+        if known and self.endpoint.ask(f"ASK {{ {where} }}"):
+            return
+        which = f"the graph {self.graph}" if self.graph else "the default graph"
+        named = next((place for place in places if place), None)
+        hint = f"name the graph that has them: --graph {named}" if named else "leave out --graph"
+        if places == [None] and self.graph is None:
+            hint = "name the graph that has them with --graph"
+        raise NothingThere(self.endpoint.query, f"{which} holds no facts of daraa-kg", hint)
+
+
+def _why_empty(result: Result) -> str:
+    given = ", ".join(f"{name} {result.text(term)}" for name, term in result.parameters.items())
+    tail = f" with {given}" if given else ""
+    what = f"“{result.query.name}”" if result.query.name else "the query"
+    return f"no rows: nothing in the store answers {what}{tail}"
 
 
 def _told(error: Exception) -> tuple[int, str]:

@@ -6,10 +6,12 @@ import re
 import socket
 import time
 from dataclasses import dataclass, field
+from http.client import IncompleteRead
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .refusals import EndpointError, refusal
+from .deadline import within
+from .refusals import EndpointError, LoginState, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +28,8 @@ _FIRST_PAUSE = 1.0  # seconds; each further pause is twice as long
 _LONGEST_PAUSE = 60.0
 _BUSY = (429, 502, 503, 504)
 _REALM = re.compile(r'realm="([^"]*)"', re.IGNORECASE)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SCHEME = re.compile(r"(?:^|,)\s*(basic|digest)(?=\s|,|$)")
 _ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 _CAUSES: tuple[tuple[type[OSError], str], ...] = (
     (ConnectionRefusedError, "nothing listens at that port"),
@@ -70,7 +74,7 @@ class Transport:
     Args:
         login: who is asking; it is told only to who asks for it, by basic or digest (RFC 7617,
             RFC 7616).
-        timeout: seconds for one answer.
+        timeout: seconds for one answer, from the first byte that is sent to the last that comes.
         pause: waits so many seconds.
         notice: is told in words when something is tried again.
     """
@@ -100,9 +104,11 @@ class Transport:
         self._client.close()
 
     @property
-    def challenge(self) -> str:
-        """How the store asked who is there (its WWW-Authenticate); empty if it did not."""
-        return str(getattr(self._auth, "challenge", ""))
+    def state(self) -> LoginState:
+        """How far logging in has come."""
+        challenge = str(getattr(self._auth, "challenge", ""))
+        told = getattr(self._auth, "chosen", None) is not None
+        return LoginState(self.login is not None, told, challenge)
 
     def once(
         self,
@@ -112,25 +118,37 @@ class Transport:
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
+        patient: bool = False,
     ) -> httpx.Response:
         """Send one request and give whatever is answered.
+
+        Args:
+            method: of HTTP.
+            url: where it is sent.
+            parameters: the query string.
+            headers: further headers.
+            content: the body.
+            patient: whether the time limit is for each silence, and not for the answer as a whole:
+                so with what is written, which takes a store as long as it takes.
 
         Raises:
             EndpointError: nobody answers, or not in time.
         """
         import httpx
 
-        try:
-            response = self._client.request(
+        def ask() -> httpx.Response:
+            return self._client.request(
                 method, url, params=parameters, headers=headers, content=content, auth=self._auth
             )
-        except httpx.TimeoutException as error:
+
+        try:
+            return ask() if patient else within(self.timeout, ask)
+        except (httpx.TimeoutException, TimeoutError) as error:
             raise self.too_slow(url) from error
         except httpx.InvalidURL as error:
             raise EndpointError(url, f"this is no address ({error})", _START) from error
         except httpx.TransportError as error:
             raise self.unanswered(url, error) from error
-        return response
 
     def send(
         self,
@@ -140,10 +158,11 @@ class Transport:
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
+        patient: bool = False,
     ) -> httpx.Response:
         """Send a request, again if the store is busy or silent, and give the answer.
 
-        What is sent must do no harm when it is done twice.
+        What is sent must do no harm when it is done twice; for the arguments see `once`.
 
         Raises:
             EndpointError: the store refuses, or does not answer at any attempt.
@@ -153,7 +172,12 @@ class Transport:
             last = attempt == _ATTEMPTS
             try:
                 response = self.once(
-                    method, url, parameters=parameters, headers=headers, content=content
+                    method,
+                    url,
+                    parameters=parameters,
+                    headers=headers,
+                    content=content,
+                    patient=patient,
                 )
             except Unanswered as error:
                 if last:
@@ -179,8 +203,8 @@ class Transport:
             url,
             response.status_code,
             response.text,
-            login=self.login is not None,
-            target=response.headers.get("Location"),
+            self.state,
+            response.headers.get("Location"),
         )
 
     # --- what is said of silence, whoever has met it ---------------------------------------------
@@ -192,14 +216,17 @@ class Transport:
 
     def unanswered(self, url: str, error: Exception) -> Unanswered:
         """Say that nobody answers, and why in plain words where we have them."""
+        if isinstance(error, IncompleteRead) or "complete message body" in str(error):
+            return Unanswered(url, "the answer broke off in the middle", "try again later")
         return Unanswered(url, f"nobody answers there ({_cause(error)})", _START)
 
     def introduce(self, wrapper: SPARQLWrapper) -> None:
         """Have a SPARQLWrapper log in as we did, if the store has asked for that."""
-        if self.login is None or not self.challenge:
+        if self.login is None or not self.state.told:
             return
-        realm = _REALM.search(self.challenge)
-        wrapper.setHTTPAuth("DIGEST" if "digest" in self.challenge.lower() else "BASIC")
+        challenge = self.state.challenge
+        realm = _REALM.search(challenge)
+        wrapper.setHTTPAuth(_offered(challenge).upper())
         wrapper.setCredentials(
             self.login.user, self.login.password, realm[1] if realm else "SPARQL"
         )
@@ -233,8 +260,10 @@ def _negotiation(login: Login) -> httpx.Auth:
     """Make what logs in by the scheme that a store asks for, once it asks."""
     import httpx
 
+    schemes = {"digest": httpx.DigestAuth, "basic": httpx.BasicAuth}
+
     class Negotiation(httpx.Auth):
-        """Digest where a store offers it, basic otherwise; nothing is told to who did not ask."""
+        """Digest where a store offers it, basic where that is; to all others nothing is told."""
 
         def __init__(self) -> None:
             self.chosen: httpx.Auth | None = None
@@ -243,12 +272,23 @@ def _negotiation(login: Login) -> httpx.Auth:
         def auth_flow(self, request: httpx.Request):  # type: ignore[no-untyped-def]  # noqa: ANN202
             if self.chosen is None:
                 response = yield request
-                asked = response.headers.get("WWW-Authenticate", "")
-                if response.status_code != 401 or not asked:
+                if response.status_code != 401:
                     return
-                self.challenge = asked
-                scheme = httpx.DigestAuth if "digest" in asked.lower() else httpx.BasicAuth
+                self.challenge = response.headers.get("WWW-Authenticate", "")
+                scheme = schemes.get(_offered(self.challenge))
+                if scheme is None:
+                    return
                 self.chosen = scheme(login.user, login.password)
             yield from self.chosen.auth_flow(request)
 
     return Negotiation()
+
+
+def _offered(challenge: str) -> str:
+    """Give the scheme to log in by, of those that a challenge offers; empty if we know none."""
+    bare = _QUOTED.sub('""', challenge.lower())
+    offered = _SCHEME.findall(bare)
+    # Of a digest that is not offered first, in a header of its own, httpx takes no notice.
+    if bare.lstrip().startswith("digest"):
+        return "digest"
+    return "basic" if "basic" in offered else ""

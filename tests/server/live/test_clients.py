@@ -83,7 +83,7 @@ def test_sparqlwrapper_reads_graphs(server: Server, format_: str) -> None:
 def test_sparqlwrapper_reads_what_the_parser_says(server: Server) -> None:
     client = SPARQLWrapper(server.endpoint)
     client.setQuery("SELECT * {")
-    with pytest.raises(QueryBadFormed, match="Malformed query: error at 1:11"):
+    with pytest.raises(QueryBadFormed, match="Malformed query: line 1, column 11: the query ends"):
         client.query()
 
 

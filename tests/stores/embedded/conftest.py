@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daraa_kg.cli import main
 from daraa_kg.stores.embedded import fill
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     import daraa_kg as dk
 
-Said = tuple[int, str, str]
-Run = Callable[..., Said]
 Process = Callable[..., subprocess.Popen[str]]
 
 
@@ -28,19 +25,6 @@ def store(tmp_path: Path, mini_graph: dk.Graph) -> Path:
     folder = tmp_path / "store"
     fill(mini_graph, folder)
     return folder
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Give a function that runs the program and gives its exit code, output and errors."""
-
-    def call(*words: str | Path) -> Said:
-        capsys.readouterr()
-        code = main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture

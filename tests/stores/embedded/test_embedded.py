@@ -374,8 +374,8 @@ def test_a_folder_that_cannot_be_written_is_read_all_the_same(
         store.chmod(0o755)
     assert lines == [
         str(len(mini_graph.quads())),
-        "store: the store cannot be written: permission denied; what it held before is still there",
-        "new: the store cannot be written: permission denied; name another folder",
+        "store: the store cannot be written: permission is denied; what it held before is still there",
+        "new: the store cannot be written: permission is denied; name another folder",
     ]
 
 
@@ -395,7 +395,10 @@ def test_what_is_no_store_of_ours_is_never_filled(tmp_path: Path, mini_graph: dk
     assert (other / "data-1" / "thesis.txt").read_text() == "years of work"
     file = tmp_path / "file"
     file.write_text("x")
-    for place, reason in ((file, "file exists"), (file / "x", "not a directory")):
+    for place, reason in (
+        (file, "it is a file, and a folder was asked for"),
+        (file / "x", "a part of the path is a file, not a folder"),
+    ):
         with pytest.raises(StoreError) as error:
             fill(mini_graph, place)
         assert str(error.value) == (
@@ -429,9 +432,9 @@ def test_what_is_no_store_is_not_read(tmp_path: Path) -> None:
     [
         ("{", f"this store cannot be read: {STAMP} is not what daraa-kg writes"),
         ("[]", f"this store cannot be read: {STAMP} is not what daraa-kg writes"),
-        ('{"layout": 1, "version": "1"}', f"this store cannot be read: {STAMP} is not what"),
+        ('{"layout": 2, "version": "1"}', f"this store cannot be read: {STAMP} is not what"),
         ('{"layout": 9, "version": "8.0"}', "daraa-kg 8.0 filled this store, in a form that is"),
-        (None, "this store cannot be read: no such file or directory"),
+        (None, "this store cannot be read: data-1/CURRENT is missing"),
     ],
 )
 def test_a_damaged_store_is_told_and_can_be_filled_again(
@@ -445,7 +448,7 @@ def test_a_damaged_store_is_told_and_can_be_filled_again(
     with pytest.raises(StoreError) as error:
         open_store(store)
     assert str(error.value).startswith(f"{store}: {problem}")
-    assert str(error.value).endswith(f"; daraa-kg build --store {store} fills it")
+    assert str(error.value).endswith(f"; daraa-kg build --store {store} fills it anew")
     fill(mini_graph, store)
     assert open_store(store).quads() == mini_graph.quads()
 

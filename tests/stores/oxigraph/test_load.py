@@ -6,10 +6,12 @@ What a server holds is read back whole, by plain HTTP, and compared quad by quad
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -27,10 +29,10 @@ from .conftest import Oxigraph, dump, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from daraa_kg.stores.endpoint import Endpoint
 
+MINI = Path(__file__).parents[2] / "fixtures" / "mini"
 FOREIGN = (
     "<urn:theirs> <urn:p> <urn:o> .\n"
     "<urn:theirs> <urn:p> <urn:o> <urn:their-graph> .\n"
@@ -171,7 +173,7 @@ def test_a_graph_with_what_is_not_ours_is_no_graph_for_the_facts(
     server: Server, connect: Connect, graph: dk.Graph
 ) -> None:
     put(server, FOREIGN)
-    with pytest.raises(CannotReplace, match="1 triples of the graph urn:their-graph are not from"):
+    with pytest.raises(CannotReplace, match="1 triple of the graph urn:their-graph is not from"):
         load(connect(server.url), graph, "urn:their-graph")
     assert lines(dump(server)) == lines(FOREIGN.encode())
 
@@ -192,6 +194,47 @@ def test_another_article_of_the_same_base_is_left_alone(
     with pytest.raises(CannotReplace, match=r"has https://w3id.org/daraa-kg/id/mini/dataset with"):
         load(endpoint, graph)
     assert lines(dump(server)) == lines(mini_graph.quads())
+
+
+OTHER = "https://example.org/id/"
+
+
+@pytest.mark.parametrize("facts", [None, "urn:facts"])
+def test_facts_of_another_base_are_not_mixed_in(
+    facts: str | None, server: Server, connect: Connect, mini_graph: dk.Graph
+) -> None:
+    endpoint = connect(server.url)
+    load(endpoint, mini_graph, facts)
+    before = lines(dump(server))
+    other = dk.build(MINI, base=OTHER, validate=False)
+    with pytest.raises(CannotReplace) as caught:
+        load(endpoint, other, facts)
+    where = f"graph {facts}" if facts else "default graph of this store"
+    either = ", or say --beside, and questions get rows of both" if not facts else ""
+    assert str(caught.value) == (
+        f"{server.url}/query: the {where} holds mini already (its IRIs start with {BASE}); give "
+        f"these facts a graph of their own with --graph {OTHER}graph/facts{either}"
+    )
+    assert lines(dump(server)) == before
+    load(endpoint, mini_graph, facts)  # the same again is no other
+    own = f"{OTHER}graph/facts"
+    load(endpoint, other, own)
+    assert lines(dump(server)) == before | moved(other, own)
+
+
+def test_facts_of_another_base_are_mixed_in_when_that_is_said(
+    server: Server, connect: Connect, mini_graph: dk.Graph
+) -> None:
+    endpoint = connect(server.url)
+    load(endpoint, mini_graph)
+    other = dk.build(MINI, base=OTHER, validate=False)
+    loader = Loader(plan_graph(other), endpoint, beside=True)
+    loaded = loader.load(loader.prepare())
+    assert loaded.facts == len(other)
+    assert lines(dump(server)) == lines(mini_graph.quads()) | lines(other.quads())
+    named = Loader(plan_graph(other), endpoint, None, beside=False)
+    with pytest.raises(CannotReplace, match="holds mini already"):
+        named.prepare()
 
 
 def test_a_default_graph_that_is_all_graphs_is_refused(
@@ -316,6 +359,30 @@ def test_the_command_says_what_it_replaces_and_what_the_store_counts(
     assert main(["load", "--endpoint", server.url]) == 0
     out = capsys.readouterr().out
     assert f"replaces {len(named)} graphs and {len(graph):,} facts of an earlier load" in out
+
+
+def test_programs_are_told_the_same_as_json(
+    server: Server, graph: dk.Graph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = {quad.graph_name for quad in graph.quads()} - {ox.DefaultGraph()}
+    inside = len(graph.quads()) - len(graph)
+    words = ["load", "--endpoint", server.url, "--format", "json"]
+    told = []
+    for _ in range(2):
+        assert main(words) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    first, second = told
+    assert first == {
+        "articles": ["2021-daraa-offensive"],
+        "endpoint": f"{server.url}/query",
+        "graph": None,
+        "replaced": {"graphs": 0, "facts": 0, "resumed": False},
+        "facts": len(graph),
+        "graphs": len(named),
+        "triples": inside,
+        "sent": len(graph) + inside,
+    }
+    assert second["replaced"] == {"graphs": len(named), "facts": len(graph), "resumed": False}
 
 
 def test_who_looks_on_sees_how_far_it_is(server: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,13 @@ import pytest
 from daraa_kg.catalogue import run
 from daraa_kg.cli import main
 from daraa_kg.labels import NoSuchThing
+from daraa_kg.namespaces import BASE
 from daraa_kg.sparql import QueryFailed, QueryRefused, QuerySyntaxError
 from daraa_kg.stores.endpoint import find_endpoint
 from daraa_kg.stores.loading import Loader
 from daraa_kg.stores.plan import plan_graph
 from daraa_kg.stores.refusals import EndpointError
-from daraa_kg.stores.remote import RemoteGraph
+from daraa_kg.stores.remote import NothingThere, RemoteGraph
 from daraa_kg.stores.transport import Transport
 
 from ..conftest import FACTS, QUESTIONS, Connect, Server, texts
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from .conftest import Oxigraph
 
+Run = Callable[..., tuple[int, str, str]]
 WAYS = {"default": None, "graph": FACTS}
 
 
@@ -118,14 +121,52 @@ def test_what_the_store_cannot_answer_is_said_in_its_words(
         remotes["default"].query("SELECT (<urn:no-function>(1) AS ?x) {}")
 
 
-def test_why_there_are_no_rows(
-    remotes: dict[str, RemoteGraph], connect: Connect, oxigraph: Oxigraph
+def test_nothing_that_is_so_is_an_answer(
+    servers: dict[str, Server], run: Run, remotes: dict[str, RemoteGraph]
 ) -> None:
-    empty = remotes["default"].query("SELECT ?x { ?x a dkg:Nothing }")
+    """It has the header of its columns, and no error, as at home."""
+    nothing = "SELECT ?x { ?x a dkg:Nothing }"
+    empty = remotes["default"].query(nothing)
     assert empty.why_empty() == "no rows: nothing in the store answers the query"
-    bare = RemoteGraph(connect(oxigraph().url))
-    said = bare.query("timeline").why_empty()
-    assert said.endswith("/query holds nothing that daraa-kg load has put there")
+    for way, facts in WAYS.items():
+        place = ["--endpoint", servers[way].url, *(["--graph", facts] if facts else [])]
+        assert run("query", nothing, "--format", "csv", *place) == (0, "x\r\n", "")
+        assert run("query", "ASK { ?x a dkg:Nothing }", "--format", "csv", *place)[0] == 1
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+@pytest.mark.parametrize(
+    "question", ["infobox-totals", "SELECT ?x { ?x a dkg:Event }", "ASK { ?x a dkg:Event }"]
+)
+def test_a_store_without_our_graph_answers_nothing(
+    form: str, question: str, oxigraph: Oxigraph, servers: dict[str, Server], run: Run
+) -> None:
+    def said(*words: str) -> tuple[int, str, str]:
+        return run("query", question, "--format", form, "--endpoint", *words)
+
+    bare = oxigraph().url
+    lacks = f"error: {bare}/query: this store holds no graph of daraa-kg"
+    load = "put one there with daraa-kg load, or correct --endpoint"
+    assert said(bare) == (1, "", f"{lacks}; {load}\n")
+    other = "https://example.org/id/"
+    assert said(bare, "--base", other) == (
+        1,
+        "",
+        f"{lacks} whose IRIs start with {other}; {load} or --base\n",
+    )
+    url = servers["default"].url
+    assert said(url, "--graph", "urn:wrong") == (
+        1,
+        "",
+        f"error: {url}/query: the graph urn:wrong holds no facts of daraa-kg; leave out --graph\n",
+    )
+    url = servers["graph"].url
+    assert said(url, "--graph", f"{BASE}graph/about") == (
+        1,
+        "",
+        f"error: {url}/query: the graph {BASE}graph/about holds no facts of daraa-kg; name the "
+        f"graph that has them: --graph {FACTS}\n",
+    )
 
 
 def test_the_default_graph_of_a_store_whose_facts_are_elsewhere_is_empty(
@@ -134,9 +175,12 @@ def test_the_default_graph_of_a_store_whose_facts_are_elsewhere_is_empty(
     endpoint = connect(oxigraph().url)
     loader = Loader(plan_graph(graph), endpoint, FACTS)
     loader.load(loader.prepare())
-    said = RemoteGraph(endpoint).query("timeline").why_empty()
-    assert said.startswith("no rows: the default graph of ")
-    assert said.endswith(" holds no facts; name the one that does with --graph")
+    with pytest.raises(NothingThere) as caught:
+        RemoteGraph(endpoint).query("timeline")
+    assert str(caught.value) == (
+        f"{endpoint.query}: the default graph holds no facts of daraa-kg; name the graph that has "
+        f"them: --graph {FACTS}"
+    )
 
 
 def test_a_union_default_graph_is_not_asked(servers: dict[str, Server], connect: Connect) -> None:
