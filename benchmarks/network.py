@@ -13,11 +13,14 @@ side is ``rdflib.extras.external_graph_libs.rdflib_to_networkx_multidigraph``, i
 dates and counts are nodes and an edge is a bare triple; it takes no Dataset. The ratios are
 
 file
-    from the N-Quads that `build` writes to a network: both programs read the file from the disk;
+    from the N-Quads that `build` writes to a network: both programs read the same file from the
+    disk, ours with every IRI checked and the file's own counts. **This is the figure that the issue
+    asks for.**
 graph
     from a graph as `daraa_kg.load` gives it: rdflib's way leads through ``graph.rdflib``;
 triples
-    the same by the fastest way that rdflib has, the facts alone as N-Triples;
+    the same by the fastest way that rdflib has, the facts alone as N-Triples, so without what
+    states them;
 same
     each from its own loaded store to a network that says the same: rdflib's converter, and then
     what its user has to write so that things alone are nodes, their literals are attributes, and
@@ -25,9 +28,11 @@ same
 memory
     each from its own loaded store to what its one call gives: rdflib's converter alone, on a Graph
     of the facts. This does not compare like with like, for our call does all that ``same`` asks for
-    and more, and it is **not** five times as fast; nor can it be: building these nodes and edges
-    with nothing in them takes a tenth of the time of rdflib's call, and asking the store for them
-    and for what states them more than a third.
+    and more, and it is **not** five times as fast;
+least
+    why it cannot be: rdflib's converter, as in ``memory``, against no more than reading our store's
+    answers (the edges, what states each, the attributes of nodes) and adding edges with nothing
+    on them. A projection that asks these questions cannot come above this.
 
 Five times is asked of ``file`` and ``graph``; the others are told as they come out.
 
@@ -50,6 +55,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import pyoxigraph as ox
 import rdflib
 from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
@@ -59,13 +65,20 @@ from daraa_kg.builtfile import read_built
 from daraa_kg.graph import Graph
 from daraa_kg.labels import Labels, value_of
 from daraa_kg.namespaces import DKG, rule_graph
+from daraa_kg.networkviews import find_view, node_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import networkx as nx
-
 LOWEST = 5.0  # the issue asks for five times as fast
+ROWS = {
+    "file": "from the same file, the figure that the issue asks for",
+    "graph": "from a graph of ours",
+    "triples": "from a graph of ours, rdflib's fastest way, without what states the facts",
+    "same": "each from its own store, to equal content",
+    "memory": "each from its own store; rdflib's without literals as attributes and evidence",
+    "least": "no projection of ours: only what none can do without",
+}
 
 
 def copies(graph: dk.Graph, number: int) -> dk.Graph:
@@ -92,6 +105,19 @@ def copies(graph: dk.Graph, number: int) -> dk.Graph:
 def ours(graph: dk.Graph) -> nx.Graph[str]:
     """Project all facts between two things that a passage or a source states."""
     return graph.to_networkx("everything")
+
+
+def least(graph: dk.Graph, edges: list[tuple[str, str, str]]) -> nx.Graph[str]:
+    """Read the store's answers to what a projection asks, and make a network of edges alone."""
+    for query in (find_view("everything").query, *(asked.query for asked in node_queries())):
+        rows: Any = graph.store.query(query)
+        for row in rows:
+            for term in row:
+                value_of(term)
+    network: Any = nx.MultiDiGraph()
+    for source, target, key in edges:
+        network.add_edge(source, target, key=key)
+    return network  # type: ignore[no-any-return]
 
 
 def in_rdflib(graph: dk.Graph) -> rdflib.Graph:
@@ -197,9 +223,9 @@ def _timed(work: Callable[[], object]) -> float:
 def run(number: int, pairs: int, folder: Path) -> bool:
     """Compare on so many copies; say whether ours is fast enough from graph and from file."""
     graph = copies(dk.load(), number)
-    edges = compare(graph)
+    number_of_edges = compare(graph)
     print(f"{number} {'copy' if number == 1 else 'copies'}: {len(graph)} facts, ", end="")
-    print(f"{edges} edges between things, the same in both")
+    print(f"{number_of_edges} edges between things, the same in both")
     file = folder / f"{number}.nq"
     file.write_bytes(graph.store.dump(format=ox.RdfFormat.N_QUADS) or b"")
 
@@ -210,12 +236,15 @@ def run(number: int, pairs: int, folder: Path) -> bool:
     def from_file() -> object:
         return theirs(loaded(file).default_graph)
 
+    network: Any = ours(graph)
+    edges = list(network.edges(keys=True))
     ways: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+        "file": (lambda: ours(read_built(file)), from_file),
         "graph": (lambda: ours(graph), from_graph),
         "triples": (lambda: ours(graph), lambda: theirs(in_rdflib(graph))),
-        "file": (lambda: ours(read_built(file)), from_file),
         "same": (lambda: ours(graph), lambda: the_same(ready[0])),
         "memory": (lambda: ours(graph), lambda: theirs(ready[0])),
+        "least": (lambda: least(graph, edges), lambda: theirs(ready[0])),
     }
     ready: list[Any] = []
     enough = True
@@ -227,6 +256,7 @@ def run(number: int, pairs: int, folder: Path) -> bool:
         times, mine, other = ratio(a, b, pairs)
         print(
             f"  {name:<7} {times:6.1f}×   ours {mine * 1e3:9.1f} ms   rdflib {other * 1e3:9.1f} ms"
+            f"   {ROWS[name]}"
         )
         enough = enough and (name not in ("file", "graph") or times >= LOWEST)
     return enough

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 import pyoxigraph as ox
 
 from .labels import value_of
-from .namespaces import DCAT, DCT, RDF, about_graph
+from .namespaces import DCAT, DCT, DKG, RDF, about_graph
 from .networkedges import Tie, Witnesses, read_ties
 from .networknodes import SEPARATOR, Things, Values
 from .networkviews import DEFAULT_VIEW, VIEWS, View, find_view
@@ -116,6 +116,10 @@ def edges_of(network: Network) -> Iterator[tuple[tuple[str, ...], Values]]:
         yield tuple(edge), values
 
 
+# What joins a part to its whole.
+_TO_A_WHOLE = (DKG + "partOf", DKG + "duringWhole")
+
+
 class _Builder:
     """The making of one network."""
 
@@ -127,11 +131,11 @@ class _Builder:
         self.things = Things(graph)
         self.witnesses = Witnesses(graph)
         self.attributes: dict[str, Values] = {}
+        self._events: dict[str, _Event] = {}
 
     def build(self) -> Network:
         """Make the network: its nodes by name, its edges by the names of their ends."""
-        without = None if self.inferred else self.witnesses.rules
-        ties, lonely = read_ties(self.store, self.view, without)
+        ties, lonely = read_ties(self.store, self.view, inferred=self.inferred)
         nodes = {node for name in self.view.classes for node in self.things.members(name)}
         nodes.update(end for tie in ties for end in (tie.source, tie.target))
         nodes |= lonely
@@ -178,15 +182,21 @@ class _Builder:
             network.add_node(name, **values)
 
     def _add_edges(self, network: Network, ties: list[Tie]) -> None:
-        short, term = self.things.short, self.things.term
+        short, term, witnesses = self.things.short, self.things.term, self.witnesses
+        edges: Any = network
+        several = network.is_multigraph()
         named = [
             (short(tie.source), short(tie.target), tie.relation or term(tie.role), tie)
             for tie in ties
         ]
         for source, target, relation, tie in sorted(named):
-            passages, sources, rules = self.witnesses.of(tie)
+            passages, sources, rules = witnesses.of(tie)
             inferred = not passages and not sources
-            values: Values = {"relation": relation, "weight": len(tie.counted) or 1}
+            key = {"key": tie.key or relation} if several else {}
+            edges.add_edge(source, target, **key)
+            values: Values = edges.get_edge_data(source, target, **key)
+            values["relation"] = relation
+            values["weight"] = len(tie.counted) or 1
             if tie.sign is not None:
                 values["sign"] = tie.sign
                 values["mutual"] = tie.mutual
@@ -194,14 +204,10 @@ class _Builder:
                 values["roles"] = sorted(self._role(*roles) for roles in tie.roles)
             values.update(self._when(tie))
             values["passages"] = passages
-            values["links"] = self.witnesses.links(passages)
+            values["links"] = witnesses.links(passages)
             values["sources"] = [short(iri) for iri in sources or (rules if inferred else ())]
             if self.inferred:
                 values["inferred"] = inferred
-            if network.is_multigraph():
-                network.add_edge(source, target, key=tie.key or relation, **values)
-            else:
-                network.add_edge(source, target, **values)
 
     def _role(self, role: str, other: str | None) -> str:
         """Name the role of one, or those of both: ``perpetrator → target``."""
@@ -210,30 +216,76 @@ class _Builder:
 
     def _when(self, tie: Tie) -> Values:
         """Give the events of an edge, or those that it joins, and when they were."""
-        classes, attributes = self.things.class_of, self.attributes
-        events = tie.events or [
-            iri for iri in (tie.source, tie.target) if classes.get(iri) == "Event"
-        ]
-        if not events:
+        found = tie.events or self._ends(tie, "Event")
+        if not found:
             return {}
-        if len(events) > 1:
-            events = sorted(events, key=lambda iri: (_day(attributes[iri]), iri))
-        found = [attributes[iri] for iri in events]
-        bounded = [event for event in found if "bounds" in event]
+        events = sorted(map(self._event, found))
         values: Values = {
-            "events": [self.things.short(iri) for iri in events],
-            "dates": [event["when"] for event in found if "when" in event],
+            "events": [event.name for event in events],
+            "dates": [event.when for event in events if event.when is not None],
         }
+        at_work = events if tie.events else self._days_of_ends(tie)
+        bounded = [event for event in at_work if event.bounds is not None]
         if bounded:
-            values["spells"] = [(event.get("start"), event.get("end")) for event in bounded]
-            values["bounds"] = [event["bounds"] for event in bounded]
+            values["spells"] = [(event.start, event.end) for event in bounded]
+            values["bounds"] = [event.bounds for event in bounded]
+            starts = [event.start for event in bounded if event.start is not None]
+            ends = [event.end for event in bounded if event.end is not None]
             # An open end of one event leaves the whole open.
-            if all("start" in event for event in bounded):
-                values["start"] = min(event["start"] for event in bounded)
-            if all("end" in event for event in bounded):
-                values["end"] = max(event["end"] for event in bounded)
+            if len(starts) == len(bounded):
+                values["start"] = min(starts)
+            if len(ends) == len(bounded):
+                values["end"] = max(ends)
         return values
 
+    def _ends(self, tie: Tie, *classes: str) -> list[str]:
+        """Give the ends of an edge that are of one of some classes."""
+        class_of = self.things.class_of
+        return [iri for iri in (tie.source, tie.target) if class_of.get(iri) in classes]
 
-def _day(event: Values) -> str:
-    return str(event.get("start") or event.get("end") or "9999")
+    def _days_of_ends(self, tie: Tie) -> list[_Event]:
+        """Give the days of an edge whose ends are happenings.
+
+        With an actor, a place or a figure it has those of its event; to a whole, those of the
+        part, for the whole is there for long after. That one event was before another, answers or
+        breaks it has no days of its own: it is there where both are.
+        """
+        ends = [self._event(iri) for iri in self._ends(tie, "Event", "PossibleEvent")]
+        if len(ends) == 2 and tie.role in _TO_A_WHOLE:
+            return [ends[0].inside(ends[1])]
+        return ends if len(ends) == 1 else []
+
+    def _event(self, iri: str) -> _Event:
+        event = self._events.get(iri)
+        if event is None:
+            values = self.attributes[iri]
+            start, end = values.get("start"), values.get("end")
+            event = self._events[iri] = _Event(
+                start or end or "9999",
+                iri,
+                self.things.short(iri),
+                values.get("when"),
+                start,
+                end,
+                values.get("bounds"),
+            )
+        return event
+
+
+class _Event(NamedTuple):
+    """What edges say of an event; events sort by their days, those without any last."""
+
+    day: str
+    iri: str
+    name: str
+    when: str | None
+    start: str | None
+    end: str | None
+    bounds: str | None
+
+    def inside(self, whole: _Event) -> _Event:
+        """Cut the days to those of a whole, as far as those are known."""
+        start = max(filter(None, (self.start, whole.start)), default=None)
+        end = min(filter(None, (self.end, whole.end)), default=None)
+        bounds = None if start and end and start > end else self.bounds
+        return self._replace(start=start, end=end, bounds=bounds)

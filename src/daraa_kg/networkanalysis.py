@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["NetworkReport", "analyse"]
 
 SEED = 0
-_HOSTILE, _TALK = frozenset({"fought", "attacked"}), frozenset({"talked", "agreed"})
+_TALK = frozenset({"talked", "agreed"})
 
 
 @dataclass(frozen=True)
@@ -345,10 +345,10 @@ def _side(network: Network, node: str) -> str | None:
 
 
 def _pairs(network: Network, labels: dict[str, str]) -> Iterator[Pair]:
-    """Find the pairs, of actors or of their sides, that both fight or attack and talk or agree."""
+    """Find the pairs, of actors or of their sides, that use violence and also talk or agree."""
     events: dict[tuple[str, str], dict[bool, set[str]]] = defaultdict(lambda: defaultdict(set))
     for (source, target, *_), values in edges_of(network):
-        hostile = values["relation"] in _HOSTILE
+        hostile = values["sign"] < 0 and values["relation"] not in _TALK
         if not hostile and not _peaceful(values):
             continue
         ends = {(_label(network, source), _label(network, target))}

@@ -11,7 +11,6 @@ from datetime import date
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from .extras import needed_for
 from .filerecord import FileRecord
 from .network import edges_of, to_networkx
 from .networkanalysis import simple
@@ -19,7 +18,7 @@ from .networklook import relation_name
 from .networkselection import Picture, select
 from .networkslices import within
 from .networkviews import DEFAULT_VIEW
-from .plots import NothingToDraw, picture_format
+from .plots import NothingToDraw, matplotlib_needed, picture_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,11 +37,16 @@ __all__ = ["draw_network", "save_network"]
 _RED, _GREEN, _GREY = "#b3261e", "#009e73", "#8c959f"
 _DASHES, _DOTS, _DASHDOT = (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2))
 _DASHDOTS = (0, (7, 2, 1, 2, 1, 2, 1, 2))
+# What was done to people and things, apart from blows: taken, or shut in.
+_TAKEN, _SHUT, _WORDS, _DEED = "#c2185b", "#4a0d10", "#e8807a", "#7a1f5c"
 # Colour and line of the relations that a reader looks for; the others take theirs from the cycle.
 _LINES: dict[str, tuple[str, Any]] = {
     "fought": (_RED, "-"),
     "attacked": (_RED, _DASHES),
-    "talked in conflict": (_RED, _DASHDOTS),
+    "besieged": (_SHUT, _DOTS),
+    "captured": (_TAKEN, _DASHDOT),
+    "seized from": (_TAKEN, "-"),
+    "talked in conflict": (_WORDS, _DASHDOTS),
     "agreed": (_GREEN, "-"),
     "talked": (_GREEN, _DASHES),
     "member of": ("#6e7781", _DOTS),
@@ -52,9 +56,9 @@ _LINES: dict[str, tuple[str, Any]] = {
     "before": (_GREY, "-"),
     "in response to": (_RED, "-"),
     "violates": (_RED, _DASHES),
-    "within": (_GREY, "-"),
-    "perpetrator": (_RED, "-"),
-    "target": (_RED, _DASHES),
+    "within": ("#57a773", "-"),
+    "perpetrator": (_DEED, "-"),
+    "target": (_DEED, _DASHES),
 }
 # What a line says beyond its name.
 _MEANING = {"talked in conflict": "talked in conflict (threat, demand, rejection, accusation)"}
@@ -113,7 +117,7 @@ def save_network(graph: Graph, view: str, path: Path) -> FileRecord:
 
     with our_style():
         figure = _draw(graph, picture)
-    size = write_figure(figure, path).stat().st_size
+    size = write_figure(figure, path)
     counts = {
         "nodes": picture.network.number_of_nodes(),
         "edges": picture.network.number_of_edges(),
@@ -126,9 +130,7 @@ def _select(graph: Graph, view: str) -> Picture:
     if not simple(network).number_of_edges():
         message = f"no two things in the view {view} are tied, so there is no network to draw"
         raise NothingToDraw(message)
-    with needed_for("the picture of a network"):
-        import matplotlib.figure  # noqa: F401 - what the drawing needs, before anything is placed
-
+    with matplotlib_needed("the picture of a network"):
         return select(network)
 
 
@@ -162,16 +164,22 @@ def _draw(graph: Graph, picture: Picture) -> Figure:
 
 
 def _dates(graph: Graph, network: Network) -> str:
-    """Say from when to when, for the title: the main event's days, or those of the edges."""
+    """Say from when to when, for the title: the main event's days, unless older things are drawn.
+
+    A picture with things of years ago says the years alone; one without any day says nothing.
+    """
     from .plots.page import span
 
+    spells = [(v.get("start"), v.get("end")) for _, v in network.nodes(data=True)]
+    spells += [spell for _, values in edges_of(network) for spell in values.get("spells", ())]
+    days = [date.fromisoformat(day) for spell in spells for day in spell if day]
+    if not days:
+        return ""
     first, last = within(graph)
-    if first == date.min:
-        days = [d for _, v in edges_of(network) for s in v.get("spells") or () for d in s if d]
-        if not days:
-            return ""
-        first, last = (date.fromisoformat(d) for d in (min(days), max(days)))
-    return f", {span(first, last)}"
+    if first <= min(days) and max(days) <= last and first != date.min:
+        return f", {span(first, last)}"
+    first, last = min(days), max(days)
+    return f", {span(first, last) if first.year == last.year else f'{first.year} to {last.year}'}"
 
 
 def _lines(network: Network) -> dict[str, Look]:
@@ -197,7 +205,7 @@ def _lines(network: Network) -> dict[str, Look]:
             fresh += 1
         looks[relation] = (*look, not mutual[relation])
     if len(looks) < len(order):
-        looks[_OTHER] = ("#afb8c1", "-", network.is_directed())
+        looks[_OTHER] = ("#d4a373", "-", network.is_directed())
     return looks
 
 
@@ -335,6 +343,6 @@ def _legend(
         frameon=False,
         fontsize=8.5,
         handletextpad=0.5,
-        handlelength=2.4,
+        handlelength=3.4,
         columnspacing=1.4,
     )

@@ -56,25 +56,22 @@ class Tie:
     told: set[str] | None = field(default=None, compare=False)
 
 
-def read_ties(
-    store: ox.Store, view: View, without: str | None = None
-) -> tuple[list[Tie], set[str]]:
+def read_ties(store: ox.Store, view: View, *, inferred: bool = False) -> tuple[list[Tie], set[str]]:
     """Ask a view's query, and put its rows together.
 
     Args:
         store: the graph.
         view: the view.
-        without: where the IRIs start of graphs whose facts are left out, if the query tells the
-            graphs: those of rules.
+        inferred: whether the facts that rules have added are asked for as well.
 
     Returns:
         The edges; and the nodes of rows that name a ``?source`` alone.
     """
-    answer = store.query(view.query)
+    answer = store.query(view.whole if inferred else view.query)
     assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - each view is a SELECT
     names = [variable.value for variable in answer.variables]
     if names == _BARE:
-        return _read_facts(answer, without), set()
+        return _read_facts(answer), set()
     ties: dict[tuple[str, str, str], Tie] = {}
     lonely: set[str] = set()
     for solution in answer:
@@ -91,19 +88,16 @@ def read_ties(
     return list(ties.values()), lonely
 
 
-def _read_facts(answer: ox.QuerySolutions, without: str | None) -> list[Tie]:
+def _read_facts(answer: ox.QuerySolutions) -> list[Tie]:
     """Read rows that are facts with the graph of each: the many edges of ``everything``."""
-    ties: dict[tuple[str, str, str], set[str]] = {}
-    solutions: Iterable[Any] = answer  # of IRIs alone: a graph, two things and a property
+    ties: dict[Fact, set[str]] = {}
+    solutions: Iterable[Any] = answer  # of IRIs alone: two things, a property and a graph
     for source, target, role, why in solutions:
-        graph = why.value
-        if without is not None and graph.startswith(without):
-            continue
         ends = source.value, target.value, role.value
         if ends in ties:
-            ties[ends].add(graph)
+            ties[ends].add(why.value)
         else:
-            ties[ends] = {graph}
+            ties[ends] = {why.value}
     nothing: set[Any] = set()
     return [
         Tie(*ends, roles=nothing, events=nothing, counted=nothing, facts=nothing, told=told)
@@ -158,17 +152,15 @@ class Witnesses:
     def of(self, tie: Tie) -> tuple[list[str], list[str], list[str]]:
         """Give the passages, in the order of the text, the sources and the rules of an edge."""
         graphs = self._telling(tie.facts) if tie.told is None else tie.told
-        passages: list[str] = []
-        sources: list[str] = []
-        inferences: list[str] = []
-        parts = (passages, sources, inferences)
+        parts: tuple[list[str], list[str], list[str]] = ([], [], [])
         for iri in sorted(graphs, key=self._place) if len(graphs) > 1 else graphs:
             parts[self._place(iri)[0]].append(iri)
         return parts
 
     def links(self, passages: list[str]) -> list[str]:
         """Give the deep links of passages."""
-        return [self._links[iri] for iri in passages if iri in self._links]
+        links = self._links
+        return [links[iri] for iri in passages if iri in links]
 
     def _telling(self, facts: Iterable[Fact]) -> set[str]:
         return {

@@ -54,7 +54,9 @@ def gexf(graph: Graph, *, view: str = DEFAULT_VIEW) -> bytes:
 
     An event is there from its first to its last day, and without a date in the days that its order
     among others allows (``bounds`` says which); an edge in the days of its events (a spell for
-    each); what nothing bounds, and every actor and place, is there all the time.
+    each), and that to a whole in the days of the part. That one event was before another, answers
+    or breaks it has no days of its own, so it is there while both are. What nothing bounds, and
+    every actor and place, is there all the time.
 
     Source: GEXF 1.2; written by NetworkX.
     """

@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from .labels import value_of
 from .namespaces import DKG, RDF, RDFS, XSD, ontology_graph
+from .networkdays import FACTS, event_days, pairs
 from .networkviews import node_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from .graph import Graph
+    from .networkviews import NodeQuery
 
 SEPARATOR = "; "  # between the values of an attribute that has several
 
 Values = dict[str, Any]
 
 _TYPE = ox.NamedNode(RDF + "type")
-_LABEL = ox.NamedNode(RDFS + "label")
-_KIND = ox.NamedNode(DKG + "kind")
-_FACTS = ox.DefaultGraph()
 # The widest class of a thing that says what it is.
 _CLASSES = ("Event", "PossibleEvent", "Actor", "Side", "Place", "Figure")
 _READERS: dict[str, Callable[[str], Any]] = {
@@ -46,12 +44,15 @@ class Things:
         self.base = graph.base
         self._labels = graph.labels
         self.short: Callable[[str], str] = cache(graph.shorten)
+        self._members: dict[str, frozenset[str]] = {}
 
-    def members(self, name: str) -> Iterable[str]:
+    def members(self, name: str) -> frozenset[str]:
         """Give the things of a class, by the class's local name."""
-        node = ox.NamedNode(DKG + name)
-        for quad in self.store.quads_for_pattern(None, _TYPE, node, _FACTS):
-            yield value_of(quad.subject)
+        if name not in self._members:
+            node = ox.NamedNode(DKG + name)
+            quads: Any = self.store.quads_for_pattern(None, _TYPE, node, FACTS)
+            self._members[name] = frozenset([quad.subject.value for quad in quads])
+        return self._members[name]
 
     @cached_property
     def class_of(self) -> dict[str, str]:
@@ -59,11 +60,18 @@ class Things:
         return {node: name for name in _CLASSES for node in self.members(name)}
 
     @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The label of each thing that has one."""
+        texts: dict[str, str] = {}
+        for node, text in pairs(self.store, RDFS + "label"):
+            texts[node] = min(texts.get(node, text), text)
+        return texts
+
+    @cached_property
     def _terms(self) -> dict[str, str]:
         """The labels of the vocabulary."""
-        graph = ox.NamedNode(ontology_graph(self.base))
-        quads = self.store.quads_for_pattern(None, _LABEL, None, graph)
-        return {value_of(quad.subject): value_of(quad.object) for quad in quads}
+        vocabulary = ox.NamedNode(ontology_graph(self.base))
+        return dict(pairs(self.store, RDFS + "label", vocabulary))
 
     def term(self, iri: str) -> str:
         """Give the label of a class, a property or a coded value."""
@@ -75,22 +83,18 @@ class Things:
         Args:
             classes: the classes, by their local names.
         """
-        labels: dict[str, str] = {}
-        for quad in self.store.quads_for_pattern(None, _LABEL, None, _FACTS):
-            node, text = value_of(quad.subject), value_of(quad.object)
-            labels[node] = min(labels.get(node, text), text)
         kinds: dict[str, str] = {}
-        for quad in self.store.quads_for_pattern(None, _KIND, None, _FACTS):
-            node, kind = value_of(quad.subject), self.term(value_of(quad.object))
+        for node, iri in pairs(self.store, DKG + "kind"):
+            kind = self.term(iri)
             kinds[node] = _joined(kinds[node], kind) if node in kinds else kind
         found: dict[str, Values] = defaultdict(dict)
-        for node in labels.keys() | kinds.keys():
-            for name, texts in (("label", labels), ("class", self.class_of), ("kind", kinds)):
+        for node in self._texts.keys() | kinds.keys():
+            for name, texts in (("label", self._texts), ("class", self.class_of), ("kind", kinds)):
                 if node in texts:
                     found[node][name] = texts[node]
-        for described, query in node_queries():
-            if described & classes:
-                self._ask(query, found)
+        for asked in node_queries():
+            if not classes.isdisjoint(asked.classes):
+                self._ask(asked, found)
         for node in self.members("Figure") if "Figure" in classes else ():
             found[node].setdefault("label", self._figure(node, found[node]))
         return found
@@ -102,26 +106,27 @@ class Things:
             text += f" ({whose})"
         return f"{text}: {values['happening']}" if "happening" in values else text
 
-    def _ask(self, query: str, found: dict[str, Values]) -> None:
-        """Add the columns of a query to the attributes of its nodes, in their order."""
-        answer = self.store.query(query)
-        assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - each of them is a SELECT
-        names = [variable.value for variable in answer.variables][1:]
-        columns: list[dict[str, Any]] = [{} for _ in names]
-        for node, *terms in answer:
-            iri = value_of(node)
-            for column, term in zip(columns, terms, strict=True):
-                if term is not None:
-                    value = self._value(term)
-                    old = column.get(iri, value)
-                    column[iri] = value if old == value else _joined(old, value)
-        for name, column in zip(names, columns, strict=True):
-            for iri, value in column.items():
-                found[iri][name] = value
+    def _ask(self, asked: NodeQuery, found: dict[str, Values]) -> None:
+        """Add what a query tells to the attributes of its nodes, in its order."""
+        told: dict[str, Values] = {name: {} for name in asked.attributes}
+        if "bounds" in told:
+            told.update(event_days(self.store, self.members("Event")))
+        answer: Any = self.store.query(asked.query)
+        for node, attribute, term in answer:
+            if term is not None:
+                values, iri, value = told[attribute.value], node.value, self._value(term)
+                old = values.get(iri, value)
+                values[iri] = value if old == value else _joined(old, value)
+        columns = [(name, told[name], asked.otherwise.get(name)) for name in asked.attributes]
+        for iri in frozenset().union(*map(self.members, asked.classes)):
+            for name, values, otherwise in columns:
+                value = values.get(iri, otherwise)
+                if value is not None:
+                    found[iri][name] = value
 
     def _value(self, term: object) -> Any:  # noqa: ANN401 - a text, a number, or yes or no
         if isinstance(term, ox.NamedNode):
-            return self.term(term.value)
+            return self._texts.get(term.value) or self.term(term.value)
         assert isinstance(term, ox.Literal)  # noqa: S101 - a graph of ours has no other terms
         reader = _READERS.get(term.datatype.value)
         return reader(term.value) if reader else term.value

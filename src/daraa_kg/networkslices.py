@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["PERIODS", "NoDates", "Slice", "UnknownPeriod", "slices", "within"]
 
 PERIODS = ("day", "week", "month")
+_HAPPENINGS = ("Event", "PossibleEvent")
 
 
 class UnknownPeriod(ValueError):
@@ -61,7 +62,9 @@ def slices(graph: Graph, view: str = DEFAULT_VIEW, by: str = "week") -> tuple[Sl
 
     Weeks begin on Monday (ISO 8601). Stretches in which nothing happened are there, with zeros;
     a campaign that lasts through a stretch counts in it. An event without a date counts in a
-    stretch only if its order among others leaves it no other.
+    stretch only if its order among others leaves it no other. That one event is a part of another
+    counts in the days of the part; that it was before another, answers or breaks it, where both
+    were.
 
     Args:
         graph: the graph.
@@ -79,14 +82,15 @@ def slices(graph: Graph, view: str = DEFAULT_VIEW, by: str = "week") -> tuple[Sl
     network = to_networkx(graph, view)
     bounds = within(graph)
     dated = [
-        (edge, values, spans)
+        (edge, values, found)
         for edge, values in edges_of(network)
-        if (spans := [s for s in _spans(values) if s.touches(*bounds)])
+        if (found := [o for o in _occasions(network, edge, values) if _touch(o, *bounds)])
     ]
     if not dated:
         raise NoDates(view)
-    first = max(bounds[0], min(s.first for *_, spans in dated for s in spans))
-    last = min(bounds[1], max(s.last for *_, spans in dated for s in spans))
+    spans = [span for *_, occasions in dated for occasion in occasions for span in occasion]
+    first = max(bounds[0], min(span.first for span in spans))
+    last = min(bounds[1], max(span.last for span in spans))
     return tuple(_slice(network, dated, *period) for period in _periods(first, last, by))
 
 
@@ -117,12 +121,36 @@ class _Span:
         return first <= self.first and self.last <= last
 
 
-def _spans(values: dict[str, Any]) -> Iterator[_Span]:
-    for (first, last), bounds in zip(
-        values.get("spells", ()), values.get("bounds", ()), strict=True
-    ):
-        if first and last:
-            yield _Span(date.fromisoformat(first), date.fromisoformat(last), bounds == "stated")
+# What has to touch a stretch all at once for an edge to be at work in it.
+_Occasion = tuple[_Span, ...]
+
+
+def _occasions(
+    network: Network, edge: tuple[str, ...], values: dict[str, Any]
+) -> Iterator[_Occasion]:
+    """Give when an edge was at work: its events, one at a time, or else both its ends at once."""
+    if "spells" in values:
+        days = zip(values["spells"], values["bounds"], strict=True)
+        yield from (
+            (span,) for (first, last), bounds in days if (span := _span(first, last, bounds))
+        )
+        return
+    nodes = [network.nodes[end] for end in edge[:2]]
+    if all(node.get("class") in _HAPPENINGS for node in nodes):
+        both = [_span(node.get("start"), node.get("end"), node.get("bounds")) for node in nodes]
+        known = tuple(span for span in both if span)
+        if len(known) == len(both):
+            yield known
+
+
+def _span(first: str | None, last: str | None, bounds: str | None) -> _Span | None:
+    if not first or not last:
+        return None
+    return _Span(date.fromisoformat(first), date.fromisoformat(last), bounds == "stated")
+
+
+def _touch(occasion: _Occasion, first: date, last: date) -> bool:
+    return all(span.touches(first, last) for span in occasion)
 
 
 def _periods(first: date, last: date, by: str) -> Iterator[tuple[date, date]]:
@@ -142,14 +170,14 @@ def _periods(first: date, last: date, by: str) -> Iterator[tuple[date, date]]:
 
 def _slice(
     network: Network,
-    dated: Iterable[tuple[tuple[str, ...], dict[str, Any], list[_Span]]],
+    dated: Iterable[tuple[tuple[str, ...], dict[str, Any], list[_Occasion]]],
     first: date,
     last: date,
 ) -> Slice:
     relations: dict[str, int] = defaultdict(int)
     ties: dict[str, set[str]] = defaultdict(set)
-    for (source, target, *_), values, spans in dated:
-        if any(span.touches(first, last) for span in spans):
+    for (source, target, *_), values, occasions in dated:
+        if any(_touch(occasion, first, last) for occasion in occasions):
             relations[values["relation"]] += 1
             ties[source].add(target)
             ties[target].add(source)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # In the order in which an analyst needs them; the first one is what is meant when none is named.
 VIEWS = ("actors", "participation", "units", "places", "events", "everything")
 DEFAULT_VIEW = VIEWS[0]
+# The line of a query that leaves out what rules have added.
+_STATED_ONLY = re.compile(r"^.*# unless inferred facts are asked for\n", re.MULTILINE)
 
 
 class UnknownView(ValueError):
@@ -49,6 +52,7 @@ class View:
             target the source; ``?why`` is a graph that says so. ``?relation`` names the edge where
             the role does not; ``?key`` tells apart edges of one relation between the same two
             nodes.
+        whole: the same, with the facts that rules have added.
     """
 
     name: str
@@ -59,6 +63,27 @@ class View:
     classes: tuple[str, ...]
     graph: str
     counts: str | None
+    query: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeQuery:
+    """A question for the attributes of nodes.
+
+    Attributes:
+        classes: the classes whose things it is about.
+        attributes: what it tells of them, in the order in which nodes have it.
+        otherwise: what holds of those of which no row tells it; else it is not there.
+        query: SPARQL whose rows say that the ``?node`` has the ``?attribute`` with this ``?value``;
+            an IRI stands for the label of what it names. One row for each value, and not a column
+            for each attribute, because an engine joins a column to the others row by row, which
+            takes several times as long.
+    """
+
+    classes: tuple[str, ...]
+    attributes: tuple[str, ...]
+    otherwise: dict[str, Any]
     query: str
 
 
@@ -92,18 +117,25 @@ def _load(name: str) -> View:
         graph=header["graph"],
         counts=header.get("counts"),
         query=text,
+        whole=_STATED_ONLY.sub("", text),
     )
 
 
 @cache
-def node_queries() -> tuple[tuple[frozenset[str], str], ...]:
-    """Give the SPARQL queries whose columns are attributes of the ``?node``.
-
-    Each stands with the classes of the nodes that it describes.
-    """
+def node_queries() -> tuple[NodeQuery, ...]:
+    """Give the questions for the attributes of nodes."""
     folder: Path = asset("ontology", "networks", "nodes")
-    queries = [compose(path) for path in sorted(folder.glob("*.rq"))]
-    return tuple((frozenset(_header(query)["classes"]), query) for query in queries)
+    return tuple(_node_query(compose(path)) for path in sorted(folder.glob("*.rq")))
+
+
+def _node_query(text: str) -> NodeQuery:
+    header = _header(text)
+    return NodeQuery(
+        classes=tuple(header["classes"]),
+        attributes=tuple(header["attributes"]),
+        otherwise=header.get("otherwise", {}),
+        query=text,
+    )
 
 
 @cache
@@ -112,8 +144,8 @@ def mediators_query() -> str:
     return asset("ontology", "networks", "mediators.rq").read_text(encoding="utf-8")
 
 
-def _header(text: str) -> dict[str, str]:
+def _header(text: str) -> dict[str, Any]:
     """Read the `#+` lines at the top of a query, which are YAML."""
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    fields: dict[str, str] = yaml.safe_load("\n".join(lines))
+    fields: dict[str, Any] = yaml.safe_load("\n".join(lines))
     return fields

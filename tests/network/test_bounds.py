@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import pytest
 from daraa_kg.formats import serialize
 from daraa_kg.graph import Graph
 from daraa_kg.networkslices import slices
+from daraa_kg.networkviews import VIEWS
 
 if TYPE_CHECKING:
     import daraa_kg as dk
@@ -39,7 +41,7 @@ WEEKS = """
 def test_a_tie_of_an_event_without_a_date_has_its_bounds(graph: dk.Graph) -> None:
     """The checkpoints were seized after the shelling of 29 July, before the ceasefire of the 30th."""
     network: Any = graph.to_networkx("actors")
-    edge = network[REBELS][DIVISION]["attacked"]
+    edge = network[REBELS][DIVISION]["seized from"]
     assert edge["events"] == ["event/seizure-of-checkpoints"]
     assert edge["dates"] == []
     assert edge["spells"] == [("2021-07-29", "2021-07-30")]
@@ -89,3 +91,82 @@ def test_a_slice_counts_only_what_was_surely_in_it(facts: Facts) -> None:
     assert [(week.first, week.edges) for week in weeks] == [("2030-06-03", 2), ("2030-06-10", 1)]
     months = slices(facts(WEEKS), "actors", "month")
     assert [(month.first, month.edges) for month in months] == [("2030-06-01", 4)]
+
+
+WHOLE = """
+    :war a dkg:Conflict ; rdfs:label "War" ; dkg:when "2030-06-01/2030-06-30"^^edtf:EDTF ;
+      dkg:earliest "2030-06-01"^^xsd:date ; dkg:latest "2030-06-30"^^xsd:date .
+    :first a dkg:Clash ; rdfs:label "First" ; dkg:partOf :war ; dkg:when "2030-06-04"^^edtf:EDTF ;
+      dkg:earliest "2030-06-04"^^xsd:date ; dkg:latest "2030-06-04"^^xsd:date .
+    :second a dkg:Clash ; rdfs:label "Second" ; dkg:partOf :war ; dkg:after :first ;
+      dkg:when "2030-06-20"^^edtf:EDTF ;
+      dkg:earliest "2030-06-20"^^xsd:date ; dkg:latest "2030-06-20"^^xsd:date .
+    :third a dkg:Clash ; rdfs:label "Third" ; dkg:inResponseTo :second ;
+      dkg:when "2030-06-21"^^edtf:EDTF ;
+      dkg:earliest "2030-06-21"^^xsd:date ; dkg:latest "2030-06-21"^^xsd:date .
+    :late a dkg:Clash ; rdfs:label "Late" ; dkg:partOf :war ;
+      dkg:when "2030-06-29/2030-07-02"^^edtf:EDTF ;
+      dkg:earliest "2030-06-29"^^xsd:date ; dkg:latest "2030-07-02"^^xsd:date .
+"""
+
+
+def test_a_part_stands_in_a_week_by_its_own_days(facts: Facts) -> None:
+    # 4 June 2030 is a Tuesday, 20 June a Thursday, 21 June a Friday, 29 June a Saturday. The
+    # first was before the second, but not in the same week; the third answers in the same one.
+    weeks = slices(facts(WHOLE), "events", "week")
+    assert [(w.first, w.nodes, w.relations) for w in weeks] == [
+        ("2030-06-03", 2, {"part of": 1}),
+        ("2030-06-10", 0, {}),
+        ("2030-06-17", 3, {"in response to": 1, "part of": 1}),
+        ("2030-06-24", 2, {"part of": 1}),
+    ]
+    months = slices(facts(WHOLE), "events", "month")
+    assert [m.relations for m in months] == [{"before": 1, "in response to": 1, "part of": 3}]
+
+
+def test_an_edge_of_events_has_the_days_of_the_part_alone(facts: Facts) -> None:
+    network: Any = facts(WHOLE).to_networkx("events")
+    assert network["first"]["war"]["part of"]["spells"] == [("2030-06-04", "2030-06-04")]
+    # What a part has beyond its whole is cut off.
+    assert network["late"]["war"]["part of"]["spells"] == [("2030-06-29", "2030-06-30")]
+    for values in (
+        network["first"]["second"]["before"],
+        network["third"]["second"]["in response to"],
+    ):
+        assert not {"spells", "start", "end"} & values.keys()
+
+
+def test_the_article_s_weeks_hold_what_happened_in_them(graph: dk.Graph) -> None:
+    weeks = {week.first: week for week in slices(graph, "events", "week")}
+    # 2 to 8 August: on the 5th the attack on the Nahtah road and the rocket fire on Nahtah; the
+    # offensive itself, a part of the insurgency; and on the 3rd the road block in Ghouta.
+    assert weeks["2021-08-02"].relations == {"in response to": 1, "part of": 3}
+    assert weeks["2021-08-02"].nodes == 5
+    # 9 to 15 August: the bombardment of the 14th.
+    assert weeks["2021-08-09"].relations == {"part of": 2}
+    # 16 to 22 August: two killings on the 16th, the IED of the 19th and the shelling of the 20th.
+    assert weeks["2021-08-16"].relations == {"part of": 5}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_edge_of_gexf_is_there_only_while_its_nodes_are(graph: dk.Graph, view: str) -> None:
+    space = "{http://www.gexf.net/1.2draft}"
+    root = ET.fromstring(serialize(graph, "gexf", view=view))  # noqa: S314 - our own
+    days = {node.get("id"): _spells(node) for node in root.iter(space + "node")}
+    found = 0
+    for edge in root.iter(space + "edge"):
+        # That one event was before another has no days: it is there when both are.
+        for start, end in filter(_ALWAYS.__ne__, _spells(edge)):
+            for node in (edge.get("source"), edge.get("target")):
+                if days[node] != [_ALWAYS]:
+                    found += 1
+                    assert any(a <= start and end <= b for a, b in days[node]), edge.get("id")
+    assert found or view in ("actors", "units", "places")
+
+
+_ALWAYS = ("", "9999")
+
+
+def _spells(element: ET.Element) -> list[tuple[str, str]]:
+    spells = [e for e in element.iter() if e.tag.endswith("}spell")] or [element]
+    return [(e.get("start") or "", e.get("end") or "9999") for e in spells]

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ import pytest
 from matplotlib.dates import num2date
 
 import daraa_kg as dk
-from daraa_kg.cli import main
 from daraa_kg.graph import Graph
 from daraa_kg.plots import PLOTS, NothingToDraw, UnknownPictureFormat, UnknownPlot, draw, save_plot
 from daraa_kg.plots.sides import acting_sides
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
 
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*words: str | Path) -> tuple[int, str, str]:
-        code = main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 def words(figure: Figure) -> list[str]:
@@ -242,6 +232,40 @@ def test_the_reader_s_own_settings_are_neither_used_nor_changed(
         save_plot(graph, "casualties", tmp_path / "b.svg")
         assert (tmp_path / "b.svg").read_bytes() == first
         assert mpl.rcParams["font.size"] == 20
+
+
+@pytest.mark.parametrize("words", [["plot", "map"], ["network", "--plot", "map.svg"]])
+def test_no_setting_of_the_reader_s_stops_a_picture(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "matplotlibrc").write_text("font.size: nonsense\nlines.linewidth: 9\n")
+    ended = subprocess.run(
+        [sys.executable, "-m", "daraa_kg", *words],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+            "MPLBACKEND": "module://no_such_backend.anywhere",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("wrote map.svg")
+    assert (tmp_path / "map.svg").read_bytes().startswith(MAGIC["svg"])
+
+
+def test_the_names_in_an_svg_are_text_that_can_be_searched(graph: dk.Graph, tmp_path: Path) -> None:
+    path = tmp_path / "map.svg"
+    save_plot(graph, "map", path)
+    texts = list(ET.parse(path).iter("{http://www.w3.org/2000/svg}text"))  # noqa: S314 - our own
+    for name in ("Tafas (1)", "Daraa al-Balad (8)"):
+        below, label = (text for text in texts if text.text == name)
+        # White below, so that it can be read on lines; the name itself has no outline.
+        assert "stroke: #fff" in below.get("style", "")
+        assert below.get("aria-hidden") == "true"
+        assert "stroke" not in label.get("style", "")
+    (title,) = (text for text in texts if text.text == "2021 Daraa offensive: where it happened")
+    assert "Verdana, sans-serif" in title.get("style", "")
 
 
 def test_names_are_no_formulas() -> None:

@@ -5,16 +5,21 @@ Each is a matplotlib Figure made without a display, so it can be saved as SVG, P
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+import os
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..diagnostics import listing
 from ..extras import needed_for
 from ..filerecord import FileRecord
+from ..formats import write_atomically
 from ..nearest import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -28,6 +33,8 @@ __all__ = [
     "UnknownPictureFormat",
     "UnknownPlot",
     "draw",
+    "matplotlib_needed",
+    "picture_bytes",
     "picture_format",
     "save_plot",
 ]
@@ -91,6 +98,43 @@ def picture_format(path: Path) -> str:
     return name
 
 
+@contextmanager
+def matplotlib_needed(what: str) -> Iterator[None]:
+    """Import matplotlib, whatever the reader's own settings are, for what the block does.
+
+    An unknown ``MPLBACKEND`` stops the import, and a faulty ``matplotlibrc`` is complained about
+    before each picture; ours use neither. Settings that matplotlib can read stay for whoever draws
+    with pyplot in the same program.
+
+    Args:
+        what: what is being drawn: ``the picture map``.
+
+    Raises:
+        NotInstalled: matplotlib, or another package that drawing needs, is not installed.
+    """
+    with needed_for(what):
+        if sys.modules.get("matplotlib") is None:
+            _import_matplotlib()
+        yield
+
+
+def _import_matplotlib() -> None:
+    log = logging.getLogger("matplotlib")
+    level, backend = log.level, os.environ.pop("MPLBACKEND", None)
+    log.setLevel(logging.CRITICAL)
+    try:
+        import matplotlib as mpl
+        import matplotlib.figure
+
+        if backend:
+            with suppress(ValueError):
+                mpl.rcParams["backend"] = backend
+    finally:
+        log.setLevel(level)
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
+
+
 def draw(graph: Graph, name: str) -> Picture:
     """Draw a picture.
 
@@ -105,7 +149,7 @@ def draw(graph: Graph, name: str) -> Picture:
     """
     if name not in PLOTS:
         raise UnknownPlot(name)
-    with needed_for(f"the picture {name}"):
+    with matplotlib_needed(f"the picture {name}"):
         from .page import our_style
 
         drawer = _drawer(name)
@@ -127,6 +171,27 @@ def _drawer(name: str) -> Callable[[Graph], Picture]:
     return map_plot
 
 
+def picture_bytes(graph: Graph, name: str, extension: str) -> tuple[bytes, FileRecord]:
+    """Draw a picture and write it: the same bytes each time, and what they hold.
+
+    Args:
+        graph: the graph.
+        name: ``timeline``, ``casualties`` or ``map``.
+        extension: ``svg``, ``png`` or ``pdf``.
+
+    Raises:
+        UnknownPlot: there is no such picture.
+        NothingToDraw: the graph lacks what it shows.
+    """
+    if name not in PLOTS:
+        raise UnknownPlot(name)
+    with matplotlib_needed(f"the picture {name}"):
+        from .page import figure_bytes
+    picture = draw(graph, name)
+    data = figure_bytes(picture.figure, extension)
+    return data, FileRecord(None, extension, len(data), picture.counts, picture.left_out)
+
+
 def save_plot(graph: Graph, name: str, path: Path) -> FileRecord:
     """Draw a picture into a file, whole or not at all; the same bytes each time.
 
@@ -143,9 +208,6 @@ def save_plot(graph: Graph, name: str, path: Path) -> FileRecord:
     """
     if name not in PLOTS:
         raise UnknownPlot(name)
-    extension = picture_format(path)
-    with needed_for(f"the picture {name}"):
-        from .page import write_figure
-    picture = draw(graph, name)
-    size = write_figure(picture.figure, path).stat().st_size
-    return FileRecord(path, extension, size, picture.counts, picture.left_out)
+    data, record = picture_bytes(graph, name, picture_format(path))
+    write_atomically(path, data)
+    return replace(record, path=path)

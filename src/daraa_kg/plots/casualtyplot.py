@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.ticker import MaxNLocator
 
 from ..ledger import CIVILIANS, NO_SIDE, PERSONS, NoCasualties
-from ..readings import Reader
 from . import NothingToDraw, Picture
 from .page import (
     FAINT,
@@ -118,7 +117,6 @@ def _read(graph: Graph) -> tuple[list[Balance], list[_Fallen]]:
         ledger = graph.ledger()
     except NoCasualties:
         return [], []
-    reader = Reader(graph)
     balances = [
         balance
         for balance in ledger.balances
@@ -129,8 +127,8 @@ def _read(graph: Graph) -> tuple[list[Balance], list[_Fallen]]:
     fallen = []
     for balance in balances:
         for entry in balance.entries:
-            when = reader.span(entry.event.iri) if entry.event else None
-            last = when.last.day if when and when.last else None
+            when = entry.span
+            last = when.over_by.day if when and when.over_by else None
             fallen.append(_Fallen(balance, entry, last, bool(when and when.when is None)))
     return balances, sorted(fallen, key=lambda one: one.last or date.max)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import contextmanager
 from datetime import date, timedelta
 from textwrap import wrap
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import style
 from matplotlib.dates import date2num, num2date
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from ..formats import write_atomically
@@ -34,6 +36,10 @@ NEUTRAL, NEUTRAL_SHAPE = "#6e7781", "o"
 _SUBTITLE, _NOTES = 9.5, 7.5  # points
 _LETTERS = 140  # that an inch of letters one point high would hold
 
+# An SVG names fonts; Verdana has the widths of ours, which not every machine has.
+_OURS, _FONTS = "'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif"
+_OUTLINE = "stroke: #fff; stroke-width: 2.2px; stroke-linejoin: round; "
+
 _STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -43,7 +49,7 @@ _STYLE: dict[str, Any] = {
     "xtick.color": SOFT,
     "ytick.color": INK,
     "text.parse_math": False,  # a dollar sign in a label is a dollar sign
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",  # names can be searched and edited
     "svg.hashsalt": "daraa-kg",
 }
 
@@ -144,17 +150,59 @@ def inside(colour: str) -> str:
     return "white" if colour == NEUTRAL else colour
 
 
-def write_figure(figure: Figure, path: Path) -> Path:
-    """Write a figure to a file, whole or not at all, without a clock in it.
+def figure_bytes(figure: Figure, extension: str) -> bytes:
+    """Write a figure, without a clock in it.
+
+    Args:
+        figure: the figure.
+        extension: ``svg``, ``png`` or ``pdf``.
+    """
+    clock = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[extension]
+    data = io.BytesIO()
+    with our_style(), _without_outlines(figure, extension):
+        figure.savefig(data, format=extension, dpi=200, metadata=clock)
+    return _with_texts(data.getvalue()) if extension == "svg" else data.getvalue()
+
+
+_HALO = re.compile(r'<g id="halo_\d+">.*?</g>', re.DOTALL)
+_TEXT = re.compile(r'<text style="')
+
+
+@contextmanager
+def _without_outlines(figure: Figure, extension: str) -> Iterator[None]:
+    """Take the white outlines off the labels of an SVG: with them matplotlib writes no text."""
+    labels = [t for t in figure.findobj(Text) if t.get_path_effects()] if extension == "svg" else []
+    effects = [label.get_path_effects() for label in labels]
+    for number, label in enumerate(labels):
+        label.set_path_effects([])
+        label.set_gid(f"halo_{number}")
+    try:
+        yield
+    finally:
+        for label, effect in zip(labels, effects, strict=True):
+            label.set_path_effects(effect)
+            label.set_gid(None)
+
+
+def _with_texts(svg: bytes) -> bytes:
+    """Put each label's outline below it, and name fonts as wide as ours for who lacks it."""
+
+    def outlined(match: re.Match[str]) -> str:
+        label = match[0].partition(">")[2].removesuffix("</g>")
+        below = _TEXT.sub(f'<text aria-hidden="true" style="{_OUTLINE}', label)
+        return f"<g>{below}{label}</g>"
+
+    text = svg.decode()
+    return _HALO.sub(outlined, text).replace(_OURS, _FONTS).encode()
+
+
+def write_figure(figure: Figure, path: Path) -> int:
+    """Write a figure to a file, whole or not at all; give the number of its bytes.
 
     Raises:
         UnknownPictureFormat: the extension is not svg, png or pdf.
         OSError: the file cannot be written.
     """
-    name = picture_format(path)
-    clock = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[name]
-    data = io.BytesIO()
-    with our_style():
-        figure.savefig(data, format=name, dpi=200, metadata=clock)
-    write_atomically(path, data.getvalue())
-    return path
+    data = figure_bytes(figure, picture_format(path))
+    write_atomically(path, data)
+    return len(data)
