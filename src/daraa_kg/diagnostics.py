@@ -1,14 +1,33 @@
-"""What is wrong and where: locations, faults, and the error that carries them."""
+"""What is wrong and where: locations, faults, the error that carries them, and words for it."""
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 Severity = Literal["error", "warning"]
+
+_REASONS = {
+    errno.EACCES: "permission is denied",
+    errno.EPERM: "permission is denied",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.ENOENT: "there is no such file or folder",
+    errno.ENOTDIR: "a part of the path is a file, not a folder",
+    errno.EISDIR: "it is a folder, not a file",
+    errno.EEXIST: "it is a file, and a folder was asked for",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "the link leads to itself",
+    errno.EPIPE: "nobody reads on at its other end",
+    errno.ENXIO: "nobody listens at its other end",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,6 +84,24 @@ class CheckFailed(ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class ReadOnlyFile(PermissionError):
+    """A file that may not be written, and so not be replaced either; `filename` is the file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        self.name = path.name
+
+    def __str__(self) -> str:
+        return f"the file {self.name} is read-only; name another, or make it writable"
+
+
+def reason(error: OSError) -> str:
+    """Say in words why the system refused."""
+    if isinstance(error, ReadOnlyFile):
+        return str(error)
+    return _REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Sort faults as they stand in the files, each once."""
     return tuple(
@@ -82,3 +119,21 @@ def listing(words: Sequence[str], last: str = "or") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, plural: str) -> str:
+    """Write how many there are of what.
+
+    >>> counted(1, "named graphs"), counted(1200, "facts")
+    ('1 named graph', '1,200 facts')
+    """
+    return f"{number:,} {plural.removesuffix('s') if number == 1 else plural}"
+
+
+def with_article(name: str) -> str:
+    """Write the name of a class as a sentence does.
+
+    >>> with_article("Event")
+    'an Event'
+    """
+    return f"{'an' if name[:1] in 'AEIOU' else 'a'} {name}"

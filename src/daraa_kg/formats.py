@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
+from .diagnostics import ReadOnlyFile
 from .namespaces import RDF
 from .nearest import suggestion
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _TYPE = RDF + "type"
 _NUMBER = re.compile(r"\d+")
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 Family = Literal["rdf", "network", "table", "map"]
 
@@ -283,13 +286,16 @@ def save(graph: Graph, path: str | Path, name: str | None = None, **options: obj
 def file_name(slug: str, name: str) -> str:
     """Give the file of a format: ``<slug>.csv``, and ``<slug>-crosswalk.csv`` for a second one.
 
+    What a format's name says of its extension is not said twice: ``<slug>-crosswalk.json``.
+
     Args:
         slug: the article.
         name: the format.
     """
     entry = find_format(name)
     first = find_format(entry.extension) is entry
-    return f"{slug}{'' if first else f'-{entry.name}'}{entry.extension}"
+    second = entry.name.removesuffix(f"-{entry.extension[1:]}")
+    return f"{slug}{'' if first else f'-{second}'}{entry.extension}"
 
 
 def write_all(graph: Graph, folder: str | Path, names: Iterable[str] = BUILD_FORMATS) -> list[Path]:
@@ -322,17 +328,45 @@ def check_all(graph: Graph, folder: str | Path, names: Iterable[str] = BUILD_FOR
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that it is never seen half-written: beside it first, then renamed.
 
+    A link stays a link, and what it leads to is written. What is there and is no regular file, such
+    as a pipe or a device, is not ours to replace: it takes the bytes.
+
     Raises:
+        ReadOnlyFile: the file may not be written by anybody.
         OSError: the file cannot be written; its name is that of the path, not of the file beside.
     """
     try:
-        if path.is_dir():
+        mode = _mode(path)
+        if mode is not None and stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        _write_beside(path, data)
+        if mode is not None and not stat.S_ISREG(mode):
+            _write_into(path, data)
+            return
+        target = path.resolve()
+        # Root may write all there is, and renaming asks for no right to the file: look at its mode.
+        if mode is not None and not (mode & _WRITABLE and os.access(target, os.W_OK)):
+            raise ReadOnlyFile(path)
+        _write_beside(target, data)
+    except ReadOnlyFile:
+        raise
     except OSError as error:
         if error.errno is None:
             raise
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _mode(path: Path) -> int | None:
+    """Give the kind and the rights of what a path leads to; None if nothing is there yet."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _write_into(path: Path, data: bytes) -> None:
+    # Not made if it has gone since, and not cut off: a device and a pipe have no length.
+    with os.fdopen(os.open(path, os.O_WRONLY), "wb") as file:
+        file.write(data)
 
 
 def _write_beside(path: Path, data: bytes) -> None:

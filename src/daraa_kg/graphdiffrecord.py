@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from .naming import camel
 from .wordchanges import marked
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def diff_record(found: Diff) -> dict[str, Any]:
 
 def _thing(one: ThingDiff) -> dict[str, Any]:
     return {
-        **asdict(one.thing),
+        **{camel(key): value for key, value in asdict(one.thing).items()},
         "properties": [
             {
                 "property": each.property,
@@ -54,7 +55,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def _only(fact: Fact) -> dict[str, Any]:
-    return {"value": fact.value, "value_id": fact.value_id}
+    return {"value": fact.value, "valueId": fact.value_id}
 
 
 def _evidence(one: EvidenceDiff) -> dict[str, Any]:

@@ -40,8 +40,10 @@ def nearest(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
     return by_lower[found[0]] if found else None
 
 
-def suggestion(word: str, names: Iterable[str]) -> str:
+def suggestion(word: object, names: Iterable[str]) -> str:
     """Say which of the names a word was meant to be; if none is like it, say all of them.
+
+    In a notebook it may be no text at all, such as None, which is like none of them.
 
     >>> suggestion("mapp", ("timeline", "casualties", "map"))
     'did you mean map?'
@@ -49,7 +51,7 @@ def suggestion(word: str, names: Iterable[str]) -> str:
     'write timeline, casualties or map'
     """
     known = list(names)
-    close = nearest(word, known)
+    close = nearest(word, known) if isinstance(word, str) else None
     return f"did you mean {close}?" if close else f"write {listing(known)}"
 
 

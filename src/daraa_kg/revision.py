@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from .statements import Statements
     from .yamlsource import Node
 
-__all__ = ["Rebase", "RebaseError", "rebase"]
+__all__ = ["OPEN_PLACES", "Rebase", "RebaseError", "rebase"]
 
+OPEN_PLACES = "open-places.txt"  # what is left to decide, beside the article
 _FOREIGN = 0.25  # share of the passages that are found again, below which it is another article
 
 
@@ -92,11 +93,17 @@ class Rebase:
             settings.append(Setting(("article", "sha256"), self.new.sha256))
         return edited(self._text, settings) if settings else self._text
 
-    def write(self) -> list[Path]:
+    def write(self, places: str | None = None) -> list[Path]:
         """Write the anchors that are certain, and the new text as article.txt.
 
+        What is left to decide can be found only while the old text is there: keep it.
+
+        Args:
+            places: a text that lists it, which is written into a file beside the two, unless
+                nothing is left to decide.
+
         Returns:
-            The files that were written; neither is when one cannot be.
+            The files that were written; none of them is when one cannot be.
 
         Raises:
             RebaseError: the text is another article.
@@ -109,6 +116,8 @@ class Rebase:
             self.folder / "article.txt": self.path.read_bytes(),
             self.folder / "statements.yaml": self.statements_text().encode(),
         }
+        if places is not None and not self.decided:
+            files[self.folder / OPEN_PLACES] = places.encode()
         return _write_together(files)
 
 
@@ -116,17 +125,19 @@ def _write_together(files: dict[Path, bytes]) -> list[Path]:
     """Write the files whose content differs; put the first ones back when a later one fails."""
     from .formats import write_atomically
 
-    before: dict[Path, bytes] = {}
+    before: dict[Path, bytes | None] = {}
     try:
         for path, data in files.items():
-            target = path.resolve()
-            current = target.read_bytes()
+            current = path.read_bytes() if path.exists() else None
             if current != data:
-                write_atomically(target, data)
+                write_atomically(path, data)
                 before[path] = current
     except BaseException:
-        for path, data in before.items():
-            write_atomically(path.resolve(), data)
+        for path, was in before.items():
+            if was is None:
+                path.unlink()
+            else:
+                write_atomically(path, was)
         raise
     return list(before)
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from .article import section_name
+from .naming import camel
 from .wordchanges import marked
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def _held(held: Held, found: Rebase) -> dict[str, Any]:
         "new": _passage(found.new, held.new) if held.new is not None else None,
         "kept": round(held.comparison.kept, 3),
         "marked": [marked(ours), marked(theirs)] if held.new is not None else None,
-        "numbers": [asdict(change) for change in held.numbers],
+        "numbers": [
+            {camel(key): value for key, value in asdict(change).items()} for change in held.numbers
+        ],
         "dates": asdict(held.dates),
         "states": [
             {

@@ -1,4 +1,4 @@
-"""What the tests of the command line share: running it in this process, or as one of its own."""
+"""What the tests of the command line share: running it as a process of its own, and a small article."""
 
 from __future__ import annotations
 
@@ -12,28 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from daraa_kg.cli import main
-
 HILLFORD = Path(__file__).parent.parent / "fixtures" / "hillford"
 
-Said = tuple[int, str, str]
-Run = Callable[..., Said]
 Process = Callable[..., subprocess.Popen[bytes]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Give a function that runs the program and gives its exit code, output and errors."""
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-    def call(*words: str | Path) -> Said:
-        capsys.readouterr()
-        code = main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 def _heed_interrupts() -> None:

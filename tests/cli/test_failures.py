@@ -115,14 +115,53 @@ def test_an_interrupt_ends_it_with_130(script: str, python: Process) -> None:
         assert running.stderr.read() == b"\nerror: interrupted\n"
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
-def test_a_terminal_that_lacks_letters_gets_others(encoding: str, process: Process) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "name", "quote"),
+    [
+        ("ascii", "Ambush at al-Ruba'i checkpoint", '"six members'),
+        ("cp1252", "Ambush at al-Ruba’i checkpoint", "“six members"),
+        ("utf-16", "Ambush at al-Ruba’i checkpoint", "“six members"),
+    ],
+)
+def test_a_terminal_that_lacks_letters_gets_others(
+    encoding: str, name: str, quote: str, process: Process
+) -> None:
     with process(
         "show", "event/ambush-at-al-rubai", PYTHONIOENCODING=encoding, PYTHONUTF8="0"
     ) as running:
         out, err = running.communicate(timeout=60)
+        said = out.decode(encoding)
         assert (running.returncode, err) == (0, b"")
-        assert "Ambush at al-Ruba" in out.decode(encoding)
+        assert said.startswith(f"{name}\n")
+        assert quote in said
+        assert "?" not in said
+
+
+@pytest.mark.parametrize(
+    "words", [("truces",), ("query", "timeline"), ("why", "kg:place/al-kaziyah", "inside")]
+)
+def test_ascii_has_dashes_quotes_and_lines_and_no_question_marks(
+    words: tuple[str, ...], process: Process
+) -> None:
+    said = []
+    for encoding in ("ascii", "utf-8"):
+        with process(*words, PYTHONIOENCODING=encoding, PYTHONUTF8="0") as running:
+            out, err = running.communicate(timeout=60)
+            assert (running.returncode, err) == (0, b"")
+            said.append(out.decode(encoding))
+    plain, full = said
+    assert plain.count("?") == full.count("?")
+    assert len(plain.splitlines()) == len(full.splitlines())
+    signs = str.maketrans("–“”’─┃├│└·", '-""\'-|||`-')
+    shown = full.translate(signs).replace("…", "...").replace("á", "a")
+    assert plain == shown.replace("→", "->").replace("»", ">>").replace("«", "<<")
+
+
+def test_an_error_is_told_in_ascii_as_well(process: Process) -> None:
+    with process("shwo", PYTHONIOENCODING="ascii", PYTHONUTF8="0") as running:
+        assert running.communicate(timeout=60)[1] == (
+            b'error: "shwo" is no command; did you mean show?\n'
+        )
 
 
 def test_a_closed_output_is_no_fault() -> None:

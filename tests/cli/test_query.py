@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Run = Callable[..., tuple[int, str, str]]
+Thinned = Callable[["Path", str], None]
 
 
 def test_queries_lists_each_question(run: Run) -> None:
@@ -150,12 +151,11 @@ def test_a_question_that_is_no_sparql_says_where(run: Run, tmp_path: Path) -> No
 
 
 def test_a_main_event_without_parts_has_no_timeline(
-    run: Run, hillford: Path, tmp_path: Path
+    run: Run, hillford: Path, tmp_path: Path, thinned: Thinned
 ) -> None:
     file = tmp_path / "hillford.nq"
     assert run("export", "nq", "--article", hillford, "-o", file)[0] == 0
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    file.write_text("".join(line for line in lines if "ontology#duringWhole> " not in line))
+    thinned(file, "ontology#duringWhole> ")
     sentence = "the graph tells of no part of its main event, so there is no timeline"
     assert run("timeline", "--article", file) == (1, "", f"error: {sentence}\n")
     code, out, err = run("timeline", "--article", file, "--format", "json")
@@ -233,3 +233,12 @@ def test_a_function_that_nobody_has_is_no_fault_of_ours(run: Run) -> None:
 
 def test_sparql_without_braces_is_no_file(run: Run) -> None:
     assert run("query", "DESCRIBE <event/offensive>")[0] == 0
+
+
+def test_an_address_in_a_block_is_whole_so_that_it_can_be_copied(run: Run) -> None:
+    code, out, _ = run("query", "participations")
+    assert code == 0
+    links = [line.split() for line in out.splitlines() if "://" in line]
+    rows = json.loads(run("query", "participations", "--format", "json")[1])["results"]["bindings"]
+    assert [words[-1] for words in links] == [row["link"]["value"] for row in rows]
+    assert {words[0] for words in links} == {"link"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import daraa_kg as dk
+from daraa_kg.assets import default_folder
 
 if TYPE_CHECKING:
     import subprocess
@@ -43,9 +44,9 @@ def test_everything_stands(run: Run, here: Path) -> None:
 Siege of Oldbridge
 mini against new.txt
 
-    9  unchanged
-    0  changed
-    0  gone
+    9 unchanged
+    0 changed
+    0 gone
 
 every statement stands in this text
 """,
@@ -70,11 +71,11 @@ def test_what_changed_is_shown_in_both_wordings(run: Run, here: Path) -> None:
 Siege of Oldbridge
 mini against new.txt
 
-    5  unchanged
-    1  with other quotes, dashes or spaces
-    2  changed, 1 of them in a number that a statement counts
-    1  gone
-    1  sentences or words of the text that are new
+    5 unchanged
+    1 with other quotes, dashes or spaces
+    2 changed, 1 of them in a number that a statement counts
+    1 gone
+    1 new sentence or word of the text
 
 Changed
 mini/statements.yaml:30  Events
@@ -136,6 +137,58 @@ def test_write_brings_the_files_up_to_date(run: Run, here: Path) -> None:
     assert run("check", "mini")[0] == 0
 
 
+def test_what_is_left_to_decide_is_kept_when_the_old_text_goes(run: Run, here: Path) -> None:
+    revision(
+        here,
+        ("killing two rebels", "killing three rebels"),
+        ("3–5 May", "3-5 May"),
+        ("= Siege of Oldbridge =", "= Battle of Oldbridge ="),
+        ("== See also ==", "The mayor fled.\n\n== See also =="),
+    )
+    words = ("rebase", "new.txt", "--folder", "mini")
+    listed = run(*words, columns=100)[1]
+    code, out, err = run(*words, "--write", columns=80)
+    assert (code, err) == (1, "")
+    assert " ".join(out.split()).endswith(
+        "written: mini/article.txt and mini/open-places.txt 3 places are left for you to decide; "
+        "mini/open-places.txt has this list, for the old text is gone; the header pins no digest, "
+        "so check cannot tell what is undecided"
+    )
+    kept = (here / "mini" / "open-places.txt").read_text(encoding="utf-8")
+    assert listed.startswith(kept)
+    said = " ".join(kept.split())
+    for kept_words in (
+        "killing {+three+} rebels",
+        "The mayor fled.",
+        "is now “Battle of Oldbridge”",
+    ):
+        assert kept_words in said
+    assert run("check", "mini")[0] == 1  # the list disturbs nobody
+    assert run("rebase", "new.txt", "--folder", "mini")[0] == 2  # and cannot be made again
+
+
+def test_nothing_is_kept_where_nothing_is_left_or_nothing_can_be_written(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from daraa_kg import formats
+
+    write = formats.write_atomically
+
+    def fail(path: Path, data: bytes) -> None:
+        if path.name == "open-places.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        write(path, data)
+
+    revision(here, ("killing two rebels", "killing three rebels"))
+    before = {file.name: file.read_bytes() for file in (here / "mini").iterdir()}
+    monkeypatch.setattr(formats, "write_atomically", fail)
+    assert run("rebase", "new.txt", "--folder", "mini", "--write")[0] == 2
+    assert {file.name: file.read_bytes() for file in (here / "mini").iterdir()} == before
+    revision(here, ("3–5 May", "3-5 May"))
+    assert run("rebase", "new.txt", "--folder", "mini", "--write")[0] == 0
+    assert {file.name for file in (here / "mini").iterdir()} == set(before)
+
+
 def test_json_has_the_same(run: Run, here: Path) -> None:
     revision(here, ("killing two rebels", "killing 2 rebels"))
     code, out, _ = run("rebase", "new.txt", "--folder", "mini", "--format", "json")
@@ -151,7 +204,7 @@ def test_json_has_the_same(run: Run, here: Path) -> None:
     (held,) = [one for one in said["passages"] if one["standing"] == "changed"]
     assert held["marked"][1] == "On 3 May, the army shelled Oldbridge, killing {+2+} rebels."
     assert held["numbers"] == [
-        {"old": 2, "new": 2, "old_words": "two", "new_words": "2", "how": "rewritten"}
+        {"old": 2, "new": 2, "oldWords": "two", "newWords": "2", "how": "rewritten"}
     ]
     assert held["disputed"] == []
     assert [one["id"] for one in held["states"]] == [
@@ -278,6 +331,8 @@ Resting on other words
         (("nowhere", "mini"),
          "error: nowhere: there is no such folder; name one that holds article.txt and statements.yaml"),
         (("mini", "none.trig"), "error: none.trig: there is no such file or folder"),
+        (("mini", "facts.ttl"), "error: facts.ttl: this is a file; name a .trig or .nq file that daraa-kg build has written, or the folder that holds article.txt and statements.yaml"),
+        (("mini", "empty"), "empty: error: the folder holds no article.txt and no statements.yaml; name one that does, such as {SHIPPED}\n1 error"),
         (("bad.nq", "mini"), "error: bad.nq: this file has no account of where its facts come from; build one with daraa-kg build"),
     ],
 )  # fmt: skip
@@ -285,7 +340,10 @@ def test_what_cannot_be_compared(
     run: Run, here: Path, words: tuple[str, ...], sentence: str
 ) -> None:
     (here / "bad.nq").write_text("")
-    assert run("diff", *words) == (2, "", f"{sentence}\n")
+    (here / "facts.ttl").write_text("")
+    (here / "empty").mkdir()
+    code, out, err = run("diff", *words)
+    assert (code, f"{out}{err}") == (2, f"{sentence}\n".replace("{SHIPPED}", str(default_folder())))
 
 
 def test_statements_that_do_not_hold_are_no_graph(run: Run, here: Path) -> None:

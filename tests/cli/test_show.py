@@ -51,6 +51,20 @@ def test_show_draws_a_card(run: Run, hillford: Path) -> None:
     assert "  during whole  Clashes at Hillford  by super-property\n" in out
 
 
+OUTCOME = """\
+  of                 Handover of weapons  event/promised-handover
+    what came of it  did not come to pass
+  ┃ This did not come to pass.
+"""
+
+
+def test_show_says_in_words_what_came_of_a_promise(run: Run, hillford: Path) -> None:
+    code, out, err = run("show", "event/promise", "--article", hillford)
+    assert (code, err) == (0, "")
+    assert OUTCOME in out
+    assert "not realized" not in out
+
+
 WHY = """\
 Mine on the Hillford road · during whole · Clashes at Hillford
   by the rule super-property: What stands in a relation stands in the wider

@@ -8,12 +8,14 @@ import click
 
 from .failures import Failure
 from .options import ARTICLE, Verb, open_graph
-from .readingoutput import FORMAT
+from .readingoutput import FORMAT, print_data
+from .usage import Choice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ..accounts import Accounts
+    from ..readingfiles import Row
 
 # Each part, and what is said where a graph has nothing of it.
 _NOTHING = {
@@ -29,7 +31,7 @@ _NOTHING = {
 @click.option(
     "--only",
     "part",
-    type=click.Choice(list(_NOTHING)),
+    type=Choice(list(_NOTHING)),
     help="One part; csv has the accounts when none is named.",
 )
 @FORMAT
@@ -56,27 +58,23 @@ def command(part: str | None, format_name: str, article: Path | None) -> None:
         read = Read(**{part: getattr(read, part)})
     if not read:
         raise Failure(_NOTHING[part or "accounts"])
-    _print(read, part, format_name)
-
-
-def _print(read: Accounts, part: str | None, format_name: str) -> None:
-    from ..readingfiles import account_rows, contradiction_rows, report_rows, to_csv, to_json
-    from .console import console, write_bytes
-
-    if format_name == "json":
-        write_bytes(to_json(getattr(read, part) if part else read))
-    elif format_name == "csv":
-        if part == "contradictions":
-            rows = contradiction_rows(read.contradictions)
-        elif part == "reports":
-            rows = report_rows(read.reports)
-        else:
-            rows = account_rows(read.accounts)
-        if not rows:
-            raise Failure(_NOTHING["accounts"])
-        write_bytes(to_csv(rows))
-    else:
+    said = getattr(read, part) if part else read
+    if not print_data(format_name, said, lambda: _rows(read, part)):
+        from .console import console
         from .readingdrawing import draw_accounts, print_drawn
 
         out = console()
         print_drawn(draw_accounts(read, out), out)
+
+
+def _rows(read: Accounts, part: str | None) -> list[Row]:
+    from ..readingfiles import account_rows, contradiction_rows, report_rows
+
+    if part == "contradictions":
+        return contradiction_rows(read.contradictions)
+    if part == "reports":
+        return report_rows(read.reports)
+    rows = account_rows(read.accounts)
+    if not rows:
+        raise Failure(_NOTHING["accounts"])
+    return rows

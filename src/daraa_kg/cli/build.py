@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .exitcodes import CANNOT_RUN, FAILS, HOLDS
+from .console import echo
+from .exitcodes import FAILS, HOLDS
 from .failures import Failure
 from .options import AS_JSON, BASE_IRI, FOLDER, Verb, base_or_default, existing
 
@@ -120,7 +121,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
         )
         return HOLDS
     for fault in graph.faults:
-        click.echo(str(fault), err=True)
+        echo(str(fault), stderr=True)
     if only_check:
         return _say_stale(stale, out, store)
     say(Line(graph.article.title if graph.article else graph.slug, style="heading"))
@@ -161,16 +162,13 @@ def _build(folder: Path | None, base: str, *, validate: bool, step: Step) -> Gra
 
 def _write(graph: Graph, out: Path, step: Step) -> list[Path]:
     from ..formats import BUILD_FORMATS, find_format, write_all
-    from .failures import reason
+    from .failures import writing
 
     written = []
     for name in BUILD_FORMATS:
         step(f"writing {find_format(name).title}")
-        try:
+        with writing(f"to {out}", "name another folder with --out"):
             written += write_all(graph, out, [name])
-        except OSError as error:
-            message = f"cannot write to {out}: {reason(error)}; name another folder with --out"
-            raise Failure(message, CANNOT_RUN) from error
     return written
 
 
@@ -195,10 +193,10 @@ def _say_stale(stale: list[Path], out: Path | None, store: Path | None) -> int |
     parts += [f"the store {store}"] if store else []
     what = " and ".join(parts)
     if not stale:
-        click.echo(f"{what} {'are' if out else 'is'} current")
+        echo(f"{what} {'are' if out else 'is'} current")
         return None
     for path in stale:
-        click.echo(f"{path} {'is out of date' if path.exists() else 'is missing'}")
+        echo(f"{path} {'is out of date' if path.exists() else 'is missing'}")
     if out is None:
         message = f"{what} is not current; daraa-kg build --store {store} fills it anew"
     else:

@@ -69,6 +69,7 @@ def _label_width(card: Card) -> int:
 
 
 def _label_widths(fact: Fact, depth: int) -> Iterator[int]:
+    depth += fact.about is not None
     yield _STEP * depth + cell_len(fact.label)
     for inner in fact.inside:
         yield from _label_widths(inner, depth + 1)

@@ -34,7 +34,7 @@ def command(path: Path | None, format_name: str, base: str | None) -> int:
       daraa-kg check my-article --format json
     """
     from ..builder import build
-    from ..diagnostics import CheckFailed, listing
+    from ..diagnostics import CheckFailed, counted, listing
     from .console import show
     from .faults import print_faults, print_records
 
@@ -48,10 +48,6 @@ def command(path: Path | None, format_name: str, base: str | None) -> int:
         return code
     counts = graph.summary()
     names = [name for name in _COUNTED if counts[name]]
-    checked = listing([_counted(counts[name], name) for name in names], "and")
+    checked = listing([counted(counts[name], name) for name in names], "and")
     show(f"{graph.slug}: no errors{f' in {checked}' if checked else '; it holds nothing'}")
     return code
-
-
-def _counted(number: int, plural: str) -> str:
-    return f"{number:,} {plural if number != 1 else plural[:-1]}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from filecmp import cmp
 from pathlib import Path
 
-import click
-
 from ..assets import asset
+from .console import echo
 
 _FOLDERS = ("data", "ontology", "queries")
 
@@ -32,8 +31,8 @@ def note_unread_edits() -> None:
     """Note on standard error that an edit here does not count, if one does not."""
     path = unread_edits(Path.cwd())
     if path is not None:
-        click.echo(
+        echo(
             f"note: {path} differs from the installed copy, and that is what is read; "
             "python -m pip install -e . makes what you edit here count",
-            err=True,
+            stderr=True,
         )

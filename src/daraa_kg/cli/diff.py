@@ -16,6 +16,9 @@ from .rebase import FORMAT
 if TYPE_CHECKING:
     from ..graph import Graph
 
+# What stands in an article's folder; of any other file the graph itself has to be in it.
+_OF_A_FOLDER = (".txt", ".yaml", ".yml")
+
 
 @click.command("diff", cls=Verb, short_help="Say what differs between two graphs, in words.")
 @click.argument("old", metavar="A", type=click.Path(path_type=Path))
@@ -57,15 +60,17 @@ def command(old: Path, new: Path, inferred: bool, format_name: str) -> int:
 
 def _open(path: Path) -> Graph:
     from ..diagnostics import CheckFailed
-    from .faults import print_faults
+    from .faults import exit_code, print_faults
 
     try:
-        if path.suffix in (".trig", ".nq") and not path.is_dir():
+        if path.suffix not in _OF_A_FOLDER and (path.is_file() or path.suffix in (".trig", ".nq")):
             return open_graph(path)
         found = existing(path)
         assert found is not None  # noqa: S101 - a path was given
         return open_graph(found if found.is_dir() else found.parent)
     except CheckFailed as error:
+        if exit_code(error.faults) == CANNOT_RUN:  # there is nothing that could hold or not
+            raise
         print_faults(error.faults)
         message = f"{path}: its statements do not hold, so there is no graph to compare"
         raise Failure(message, CANNOT_RUN) from error

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import is_terminal, print_json, write_bytes
+from .console import is_standard_output, is_terminal, print_record, write_bytes
 from .exitcodes import CANNOT_RUN
-from .failures import Failure, reason
+from .failures import Failure, writing
 from .options import ARTICLE, BASE_IRI, RECORD, Verb, complete_names, open_graph
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _described(entry: Format) -> str:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write to a file, not to standard output.",
+    help="Write to a file, not to standard output, which - stands for.",
 )
 @click.option(
     "--view",
@@ -98,6 +98,8 @@ def command(
     entry = find_format(format_name)
     options = {name: value for name, value in given.items() if value is not None}
     entry.check(options)
+    if output is not None and is_standard_output(output):
+        output = None
     if output is None and entry.binary and is_terminal():
         message = f"{entry.name} is not for reading on a terminal; write it to a file with -o"
         raise Failure(message, CANNOT_RUN)
@@ -106,13 +108,7 @@ def command(
     if output is None:
         write_bytes(data)
     else:
-        try:
+        with writing(str(output)):
             write_atomically(output, data)
-        except OSError as error:
-            message = f"cannot write {output}: {reason(error)}"
-            raise Failure(message, CANNOT_RUN) from error
     record = export_record(graph, entry, data, output, options)
-    if said_as == "json":
-        print_json(record.to_dict(), stderr=output is None)
-    else:
-        click.echo(str(record), err=output is None)
+    print_record(record, said_as, stderr=output is None)

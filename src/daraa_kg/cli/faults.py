@@ -48,9 +48,11 @@ def exit_code(faults: Sequence[Fault]) -> int:
 
 def count_faults(faults: Sequence[Fault]) -> str:
     """Say how many errors and warnings there are: ``2 errors and 1 warning``."""
+    from ..diagnostics import counted
+
     counts = [
         (sum(fault.severity == severity for fault in faults), severity)
         for severity in ("error", "warning")
     ]
-    said = [f"{number} {word}{'s' * (number != 1)}" for number, word in counts if number]
+    said = [counted(number, f"{word}s") for number, word in counts if number]
     return " and ".join(said) or "no errors"

@@ -8,7 +8,8 @@ import click
 
 from .failures import Failure
 from .options import ARTICLE, Verb, open_graph
-from .readingoutput import FORMAT
+from .readingoutput import FORMAT, print_data
+from .usage import Choice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ _KINDS = (
 
 @click.command("gaps", cls=Verb, short_help="List what the article leaves open, as questions.")
 @click.option(
-    "--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help="Only this; may be repeated."
+    "--kind", "kinds", type=Choice(_KINDS), multiple=True, help="Only this; may be repeated."
 )
 @FORMAT
 @ARTICLE
@@ -54,14 +55,10 @@ def command(kinds: tuple[str, ...], format_name: str, article: Path | None) -> N
         else:
             message = f"this graph leaves nothing open{what}"
         raise Failure(message)
-    from ..readingfiles import gap_rows, to_csv, to_json
-    from .console import console, write_bytes
+    from ..readingfiles import gap_rows
 
-    if format_name == "json":
-        write_bytes(to_json(gaps))
-    elif format_name == "csv":
-        write_bytes(to_csv(gap_rows(gaps)))
-    else:
+    if not print_data(format_name, gaps, lambda: gap_rows(gaps)):
+        from .console import console
         from .readingdrawing import draw_gaps, print_drawn
 
         out = console()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
+from ..diagnostics import counted
 from .revisiondrawing import STYLES, marked_line, row
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def _summary(found: Diff) -> str:
     said = f"things: {', '.join(counts)}"
     if found.evidence:
         number = sum(len(one.facts) for one in found.evidence)
-        said += f"; {number} {'facts rest' if number != 1 else 'fact rests'} on other words"
+        rest = "rests" if number == 1 else "rest"
+        said += f"; {counted(number, 'facts')} {rest} on other words"
     if any(found.inferred):
         less, more = map(len, found.inferred)
-        said += f"; by rules {more} facts more and {less} fewer"
+        said += f"; by rules {counted(more, 'facts')} more and {less:,} fewer"
     return said
 
 
@@ -112,4 +114,4 @@ def _evidence(one: EvidenceDiff, out: Console) -> Iterator[Line]:
         yield from row("", text.append(" · ", style="aside").append(fact.value), out)
     more = len(one.facts) - _SHOWN
     if more > 0:
-        yield from row("", Line(f"and {more} facts more", style="aside"), out)
+        yield from row("", Line(f"and {counted(more, 'facts')} more", style="aside"), out)

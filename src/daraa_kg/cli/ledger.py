@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import ARTICLE, Verb, open_graph
+from .options import ARTICLE, Verb, format_option, open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,15 +17,7 @@ if TYPE_CHECKING:
     cls=Verb,
     short_help="Add up the casualties: the totals, what the events explain, and the rest.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    metavar="FORMAT",
-    help="table, json, or csv with a row for each figure.",
-)
+@format_option("table", "json", "csv", words="table, json, or csv with a row for each figure.")
 @click.option("--summary", is_flag=True, help="Print the first table alone, without the figures.")
 @ARTICLE
 def command(format_name: str, summary: bool, article: Path | None) -> None:

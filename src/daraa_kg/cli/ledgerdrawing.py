@@ -8,10 +8,9 @@ from rich.cells import cell_len
 from rich.padding import Padding
 from rich.text import Text as Line
 
-from ..datewords import place_in_time
 from ..diagnostics import listing
 from ..evidence import ARTICLE_VOICE
-from ..ledger import NO_SIDE, Amount
+from ..ledger import Amount
 from .carddrawing import barred
 from .tables import table
 
@@ -32,11 +31,6 @@ _TABLE = 72  # columns without which the table breaks its words
 _LONGEST_DATE = 24  # a longer one would push all labels out to the right
 _NONE = "–"
 _UNKNOWN = "?"
-_DOUBTS = {
-    "no side": "on no side",
-    "side given by the editors": "the side is the editors' decision",
-    "not named on that side": "not named among those of that side",
-}
 
 
 def title(ledger: Ledger) -> Line:
@@ -66,8 +60,8 @@ def _table(ledger: Ledger) -> Table:
     )
     group, who = "", ""
     for balance in ledger.balances:
-        if group != _group(balance):
-            group, who = _group(balance), ""
+        if group != balance.group:
+            group, who = balance.group, ""
             drawn.add_row(Line(group, style="aside"))
         name = "" if balance.who == who else balance.who
         drawn.add_row(
@@ -80,13 +74,6 @@ def _table(ledger: Ledger) -> Table:
         )
         who = balance.who
     return drawn
-
-
-def _group(balance: Balance) -> str:
-    """Say what people have in common who are on no side of the main event."""
-    if balance.whole is None:
-        return "not part of it"
-    return "on no side" if balance.standing == NO_SIDE else ""
 
 
 def _rest(balance: Balance) -> Line:
@@ -116,7 +103,7 @@ class _Account:
         numbers += [f"{n:,}" for n in (balance.explained, balance.unexplained or balance.excess)]
         numbers.append("" if balance.total is None else _amount(balance.total))
         self.width = max(map(cell_len, numbers))
-        dates = [cell_len(place_in_time(entry.date)) for entry in balance.entries]
+        dates = [cell_len(entry.date) for entry in balance.entries]
         self.dates = max((size for size in dates if size <= _LONGEST_DATE), default=0)
 
     def draw(self) -> Iterator[Line]:
@@ -131,7 +118,7 @@ class _Account:
     def _entry(self, entry: Entry, depth: int) -> Iterator[Line]:
         """Give the number, the date and the event; the sentence; and what is uncertain."""
         left = _STEP * depth
-        text = Line(place_in_time(entry.date).ljust(self.dates), style="kind")
+        text = Line(entry.date.ljust(self.dates), style="kind")
         text.append(f"{' ' * _GAP}{_label(entry)}", style="none")
         style = "number" if entry.numbered and entry.restates is None else "aside"
         yield from self._row(_number(entry), text, style=style, left=left, hang=self.dates + _GAP)
@@ -145,9 +132,8 @@ class _Account:
             if quote.voice != ARTICLE_VOICE:
                 yield from barred(Line(quote.voice, style="aside"), self.out, indent)
         for doubt in entry.doubts:
-            line = Line(_DOUBTS.get(doubt.what, doubt.what), style="warning")
-            if doubt.note:
-                line.append(f": {' '.join(doubt.note.split())}", style="aside")
+            said, colon, note = doubt.words.partition(": ")
+            line = Line(said, style="warning").append(f"{colon}{note}", style="aside")
             for part in line.wrap(self.out, max(self.out.width - indent, _LEAST)):
                 yield Line(" " * indent).append_text(part)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from .console import print_json
+from .console import print_json, print_record
 from .exitcodes import CANNOT_RUN
-from .failures import Failure, reason
+from .failures import Failure, writing
 from .options import ARTICLE, AS_JSON, Verb, complete_names, open_graph
 
 
@@ -57,15 +57,9 @@ def command(
     if plot is not None:
         from ..networkdrawing import save_network
 
-        try:
+        with writing(str(plot)):
             record = save_network(graph, view, plot)
-        except OSError as error:
-            message = f"cannot write {plot}: {reason(error)}"
-            raise Failure(message, CANNOT_RUN) from error
-        if format_name == "json":
-            print_json(record.to_dict())
-        else:
-            click.echo(str(record))
+        print_record(record, format_name)
         return
     if period is not None:
         from ..networkslices import slices

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text as Line
 
-from ..diagnostics import listing
+from ..diagnostics import counted, listing
 from ..textgrid import printable
 from .console import console, say, show
 from .tables import table
@@ -166,7 +166,7 @@ def _communities(report: NetworkReport) -> Iterator[tuple[str, str]]:
         more = f" and {rest} more" if rest > 0 else ""
         yield f"{number:>3}", ", ".join(names[:_MEMBERS]) + more
     if len(members) > _GROUPS:
-        yield "", f"and {len(members) - _GROUPS} smaller ones (json has all)"
+        yield "", f"and {counted(len(members) - _GROUPS, 'smaller ones')} (json has all)"
 
 
 def _between(report: NetworkReport) -> Iterator[tuple[str, str]]:
@@ -213,7 +213,7 @@ def _print_pairs(report: NetworkReport) -> None:
         say()
         heading = f"{pair.first} and {pair.second} both fight and negotiate"
         show(Line(printable(heading), style="heading"))
-        rows = [("fought or attacked", pair.hostile), ("talked or agreed", pair.talks)]
+        rows = [("violence", pair.hostile), ("talked or agreed", pair.talks)]
         show(
             _grid(
                 (what if not number else "", _events({event: label}))

@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from .exitcodes import CANNOT_RUN
 from .failures import Failure
+from .usage import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,24 +39,37 @@ BASE_IRI = click.option(
     help="Where the IRIs of things start, instead of https://w3id.org/daraa-kg/id/.",
 )
 
-RECORD = click.option(
-    "--format",
-    "said_as",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How it is said what was written; json says what was left out, too.",
+
+def format_option(
+    *formats: str, words: str, listed: bool = False, name: str = "format_name"
+) -> Decorator:
+    """Make the option --format, of which the first format is the default.
+
+    Args:
+        formats: their names.
+        words: the help.
+        listed: whether the formats are listed before the help, because it does not name them.
+        name: of the command's argument.
+    """
+    return click.option(
+        "--format",
+        name,
+        type=Choice(formats),
+        default=formats[0],
+        show_default=True,
+        metavar=None if listed else "FORMAT",
+        help=words,
+    )
+
+
+RECORD = format_option(
+    *("text", "json"),
+    words="How it is said what was written; json says what was left out, too.",
+    listed=True,
+    name="said_as",
 )
 
-AS_JSON = click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    metavar="FORMAT",
-    help="table, or json for programs.",
-)
+AS_JSON = format_option("table", "json", words="table, or json for programs.")
 
 _BUILT = (".trig", ".nq")
 FOLDER = click.argument(

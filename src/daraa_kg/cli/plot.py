@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from .exitcodes import CANNOT_RUN
-from .failures import Failure, reason
+from .failures import writing
 from .options import ARTICLE, RECORD, Verb, complete_names, open_graph
 
 
@@ -20,7 +19,7 @@ from .options import ARTICLE, RECORD, Verb, complete_names, open_graph
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The file, .svg, .png or .pdf; without it, NAME.svg here.",
+    help="The file, .svg, .png or .pdf, or - for SVG on standard output; else NAME.svg here.",
 )
 @RECORD
 @ARTICLE
@@ -33,20 +32,19 @@ def command(name: str, output: Path | None, said_as: str, article: Path | None) 
       daraa-kg plot casualties -o casualties.png
       daraa-kg plot map -o map.pdf --format json
     """
-    from ..plots import PLOTS, UnknownPlot, picture_format, save_plot
-    from .console import print_json
+    from ..plots import PLOTS, UnknownPlot, picture_bytes, picture_format, save_plot
+    from .console import is_standard_output, print_record, write_bytes
 
     if name not in PLOTS:
         raise UnknownPlot(name)
     path = output or Path(f"{name}.svg")
+    if is_standard_output(path):
+        data, record = picture_bytes(open_graph(article), name, "svg")
+        write_bytes(data)
+        print_record(record, said_as, stderr=True)
+        return
     picture_format(path)
     graph = open_graph(article)
-    try:
+    with writing(str(path)):
         record = save_plot(graph, name, path)
-    except OSError as error:
-        message = f"cannot write {path}: {reason(error)}"
-        raise Failure(message, CANNOT_RUN) from error
-    if said_as == "json":
-        print_json(record.to_dict())
-    else:
-        click.echo(str(record))
+    print_record(record, said_as)

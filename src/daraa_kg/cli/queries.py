@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .console import echo
 from .failures import Failure
-from .options import Verb
+from .options import Verb, format_option
 
 _INDENT = "  "
 
@@ -19,14 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("queries", cls=Verb, short_help="List the questions that can be asked by name.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json", "markdown"]),
-    default="table",
-    show_default=True,
-    help="How the list is written.",
-)
+@format_option("table", "json", "markdown", words="How the list is written.", listed=True)
 @click.option("--tag", metavar="TAG", help="Only the questions with this tag.")
 def command(format_name: str, tag: str | None) -> None:
     r"""List the questions that `daraa-kg query` answers by name, with their parameters.
@@ -44,7 +38,7 @@ def command(format_name: str, tag: str | None) -> None:
         if not catalogue:
             raise Failure(_no_tag(tag))
     if format_name == "markdown":
-        click.echo(catalogue_page(catalogue), nl=False)
+        echo(catalogue_page(catalogue), end=False)
     elif format_name == "json":
         from .console import print_json
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text as Line
 
-from ..diagnostics import listing
+from ..diagnostics import counted, listing
 from ..evidence import ARTICLE_VOICE, Quote
 from ..gaps import KINDS
 from ..textgrid import printable
 from .carddrawing import barred, draw_evidence
-from .tables import table
+from .tables import keeps_words, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,7 +83,7 @@ def _sentences(
         yield from barred(Line(_flat(" · ".join(told)), style="aside"), out, _INDENT)
     if len(evidence) > len(shown):
         more = len(evidence) - len(shown)
-        yield Line(f"  and {more} more passage{'s' if more > 1 else ''}", style="aside")
+        yield Line(f"  and {counted(more, 'more passages')}", style="aside")
 
 
 def _flat(text: str) -> str:
@@ -123,6 +123,7 @@ def draw_accounts(read: Accounts, out: Console) -> Iterator[RenderableType]:
             drawn.add_row(
                 report.span.words, printable(report.event.label), _names(report.reporters)
             )
+        keeps_words(drawn, out.width)
         yield drawn
 
 
@@ -220,11 +221,14 @@ def draw_truces(truces: Sequence[Truce], out: Console) -> Iterator[RenderableTyp
             truce.held.words,
             _end(truce),
         )
-    yield drawn
+    broad = keeps_words(drawn, out.width)
+    if broad:  # where it has no room, what it has in short stands below in full
+        yield drawn
     rows = [_truce_rows(truce) for truce in truces]
     width = max(cell_len(label) for found in rows for label, _ in found)
     for truce, found in zip(truces, rows, strict=True):
-        yield Line()
+        if broad or truce is not truces[0]:
+            yield Line()
         yield from _wrapped(_heading(truce.agreement), out)
         previous = ""
         for label, value in found:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import json
+from typing import TYPE_CHECKING
 
-import click
+from .options import format_option
 
-FORMAT = click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="How it is written; json and csv have every sentence with its link.",
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-TABLE_OR_JSON = click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How it is written.",
+    from ..readingfiles import Row
+
+FORMAT = format_option(
+    *("table", "json", "csv"),
+    words="How it is written; json and csv have every sentence with its link.",
+    listed=True,
 )
 
 
-def write_json(value: object) -> None:
-    """Write a value to standard output as JSON, in UTF-8 whatever the terminal's encoding is."""
+def print_data(format_name: str, read: object, rows: Callable[[], list[Row]]) -> bool:
+    """Print what was read for programs, if they are to read it; say whether that was done.
+
+    Args:
+        format_name: as `FORMAT` has it.
+        read: what is printed as JSON.
+        rows: gives what is printed as CSV; one row at least.
+    """
+    from ..guardedcsv import to_csv
+    from ..readingfiles import to_json
     from .console import write_bytes
 
-    write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+    if format_name == "json":
+        write_bytes(to_json(read))
+    elif format_name == "csv":
+        found = rows()
+        write_bytes(to_csv(found, list(found[0])))
+    return format_name != "table"

@@ -9,21 +9,13 @@ import click
 
 from .console import print_json
 from .exitcodes import CANNOT_RUN, FAILS, HOLDS
-from .failures import Failure, display, reason
-from .options import Verb, existing
+from .failures import Failure, display, writing
+from .options import Verb, existing, format_option
 
 if TYPE_CHECKING:
     from ..revision import Rebase
 
-FORMAT = click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    metavar="FORMAT",
-    help="text or json.",
-)
+FORMAT = format_option("text", "json", words="text or json.")
 
 
 @click.command(
@@ -53,8 +45,9 @@ def command(new: Path, folder: Path | None, write: bool, format_name: str) -> in
     Certain is an anchor whose words are the same but for white space and the form of quotes and
     dashes. --write changes these, an nth or a section that is now another, and words that
     statements repeat; every other byte of statements.yaml stays. The digest in the header is
-    written when nothing is left to decide. The exit code is 0 when everything stands, 1 when
-    something changed, 2 when it could not run.
+    written when nothing is left to decide; until then what is left stands in open-places.txt beside
+    the two, for it cannot be found again without the old text. The exit code is 0 when everything
+    stands, 1 when something changed, 2 when it could not run.
 
     \b
     Examples:
@@ -95,8 +88,7 @@ def _held(new: Path, folder: Path | None) -> Rebase:
 
 
 def _write(found: Rebase) -> list[Path]:
-    try:
-        return found.write()
-    except OSError as error:
-        message = f"cannot write in {display(found.folder)}: {reason(error)}; nothing was changed"
-        raise Failure(message, CANNOT_RUN) from error
+    from .revisiondrawing import places_text
+
+    with writing(f"in {display(found.folder)}", "nothing was changed"):
+        return found.write(places_text(found))

@@ -8,7 +8,9 @@ from rich.cells import cell_len
 from rich.text import Text as Line
 
 from ..article import section_name
+from ..diagnostics import counted
 from ..inputs import display
+from ..revision import OPEN_PLACES
 from ..wordchanges import SIGNS
 
 if TYPE_CHECKING:
@@ -29,13 +31,34 @@ _LEAST = 30
 
 
 def draw_rebase(found: Rebase, written: Sequence[Path] | None, out: Console) -> Iterator[Line]:
-    """Give the lines that say what became of each entry.
+    """Give the lines that say what became of each entry, and of the files.
 
     Args:
         found: the entries, held against the other text.
         written: the files that were written; None if that was not asked for.
         out: where they go.
     """
+    yield from _draw_places(found, out)
+    if not found.foreign:
+        yield Line()
+        yield from _ending(found, written, out)
+
+
+def places_text(found: Rebase) -> str:
+    """Give what became of each entry as a text to be kept, of a page's width."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    from .console import PAGE
+
+    out = Console(file=StringIO(), width=PAGE, color_system=None)
+    lines = [line.plain.rstrip() for line in _draw_places(found, out)]
+    lines += ["", *(line.plain for line in _title(found, out))] if found.title else []
+    return "\n".join(lines) + "\n"
+
+
+def _draw_places(found: Rebase, out: Console) -> Iterator[Line]:
     yield from Line(found.new.title, style="heading").wrap(out, out.width)
     yield from _paths(display(found.folder), f"against {display(found.path)}", out)
     if found.foreign:
@@ -65,8 +88,6 @@ def draw_rebase(found: Rebase, written: Sequence[Path] | None, out: Console) -> 
                 yield Line()
             yield from _entry(entry, out, short=heading == "Moved")
     yield from _new(found, out)
-    yield Line()
-    yield from _ending(found, written, out)
 
 
 def _paths(first: str, second: str, out: Console) -> Iterator[Line]:
@@ -88,18 +109,19 @@ def _foreign(found: Rebase, out: Console) -> Iterator[Line]:
 
 def _counts(found: Rebase) -> Iterator[Line]:
     moved = sum(held.moved for held in found.having("unchanged"))
+    new = len(found.sentences) + len(found.words)
     rows = [
         (len(found.having("unchanged")), f"unchanged{f', {moved} of them moved' if moved else ''}"),
         (len(found.having("retyped")), "with other quotes, dashes or spaces"),
         (len(found.having("changed")), f"changed{_numbers(found)}"),
         (len(found.having("unclear")), "not certain"),
         (len(found.having("gone")), "gone"),
-        (len(found.sentences) + len(found.words), "sentences or words of the text that are new"),
-        (len(found.fields), "infobox fields that are new"),
+        (new, f"new {'sentence or word' if new == 1 else 'sentences or words'} of the text"),
+        (len(found.fields), f"new infobox {'field' if len(found.fields) == 1 else 'fields'}"),
     ]
     for number, what in rows:
         if number or what == "gone" or what.startswith(("changed", "unchanged")):
-            yield Line.assemble((f"{number:5}", "number"), f"  {what}")
+            yield Line.assemble((f"{number:5}", "number"), f" {what}")
 
 
 def _numbers(found: Rebase) -> str:
@@ -215,7 +237,15 @@ def _new(found: Rebase, out: Console) -> Iterator[Line]:
         yield from row("", Line(" ".join(words.split()), style=STYLES["added"]), out)
 
 
+def _title(found: Rebase, out: Console) -> Iterator[Line]:
+    if found.title is not None:
+        words = f"the header's title is “{found.old.title}”, and the text's is now"
+        sentence = f"{found.title}: {words} “{found.new.title}”"
+        yield from Line(sentence, style="warning").wrap(out, out.width)
+
+
 def _ending(found: Rebase, written: Sequence[Path] | None, out: Console) -> Iterator[Line]:
+    yield from _title(found, out)
     for sentence, style in _said(found, written):
         yield from Line(sentence, style=style).wrap(out, out.width)
 
@@ -224,18 +254,13 @@ def _reminder(found: Rebase, written: Sequence[Path] | None) -> str:
     """Say what keeps the undecided from being forgotten, now that the old text is gone."""
     if not written:
         return ""
+    kept = f"; {display(found.folder / OPEN_PLACES)} has this list, for the old text is gone"
     if found.pin is not None:
-        return f"; the digest in {found.pin} waits for that"
-    return "; keep this list: the header pins no digest, so check cannot tell what is undecided"
+        return f"{kept}; the digest in {found.pin} waits for that"
+    return f"{kept}; the header pins no digest, so check cannot tell what is undecided"
 
 
 def _said(found: Rebase, written: Sequence[Path] | None) -> Iterator[tuple[str, str]]:
-    if found.title is not None:
-        yield (
-            f"{found.title}: the header's title is “{found.old.title}”, and the text's is now "
-            f"“{found.new.title}”",
-            "warning",
-        )
     settings = sum(bool(held.settings) for held in found.held if held.settled)
     left = sum(not held.settled for held in found.held)
     left += len(found.sentences) + len(found.fields) + len(found.words) + bool(found.title)
@@ -243,10 +268,9 @@ def _said(found: Rebase, written: Sequence[Path] | None) -> Iterator[tuple[str, 
         names = " and ".join(display(path) for path in written)
         yield (f"written: {names}" if written else "nothing had to be written"), "good"
     elif settings:
-        anchors = "1 anchor" if settings == 1 else f"{settings} anchors"
-        yield f"--write brings {anchors} up to date", "none"
+        yield f"--write brings {counted(settings, 'anchors')} up to date", "none"
     if left:
-        places = "1 place is" if left == 1 else f"{left} places are"
+        places = f"{counted(left, 'places')} {'is' if left == 1 else 'are'}"
         yield f"{places} left for you to decide{_reminder(found, written)}", "warning"
     elif written is not None or not settings:
         unpinned = written is None and found.pin is not None

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import ARTICLE, BASE_IRI, THING, Verb, open_graph
-from .readingoutput import TABLE_OR_JSON, write_json
+from .options import ARTICLE, AS_JSON, BASE_IRI, THING, Verb, open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     "show", cls=Verb, short_help="Show all that is known of a thing, each fact with its sentence."
 )
 @THING
-@TABLE_OR_JSON
+@AS_JSON
 @ARTICLE
 @BASE_IRI
 def command(thing: str, format_name: str, article: Path | None, base: str | None) -> None:
@@ -36,14 +35,14 @@ def command(thing: str, format_name: str, article: Path | None, base: str | None
     """
     from ..cards import make_card
     from .carddrawing import draw_card, print_lines
-    from .console import console
+    from .console import console, print_json
 
     graph = open_graph(article, base)
     card = make_card(graph, thing)
     if format_name == "json":
         from ..cardrecords import card_record
 
-        write_json(card_record(card, graph.labels))
+        print_json(card_record(card, graph.labels))
         return
     out = console()
     print_lines(draw_card(card, out), out)

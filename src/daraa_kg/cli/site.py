@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from .exitcodes import CANNOT_RUN
-from .failures import Failure, reason
-from .options import ARTICLE, BASE_IRI, Verb, open_graph
-from .readingoutput import TABLE_OR_JSON, write_json
+from .failures import Failure, writing
+from .options import ARTICLE, AS_JSON, BASE_IRI, Verb, open_graph
 
 
 @click.command("site", cls=Verb, short_help="Write a page to read, see and question the graph.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@TABLE_OR_JSON
+@AS_JSON
 @ARTICLE
 @BASE_IRI
 def command(folder: Path, format_name: str, article: Path | None, base: str | None) -> None:
@@ -38,19 +37,17 @@ def command(folder: Path, format_name: str, article: Path | None, base: str | No
     except PageMissing as error:
         raise Failure(str(error), CANNOT_RUN) from error
     graph = open_graph(article, base)
-    try:
+    with writing(f"to {folder}", "name another folder"):
         written = write_site(graph, folder, page)
-    except OSError as error:
-        message = f"cannot write to {folder}: {reason(error)}; name another folder"
-        raise Failure(message, CANNOT_RUN) from error
+    from .console import print_json, show
+
     if format_name == "json":
         files = [
             {"file": str(path), "bytes": path.stat().st_size, "label": label}
             for path, label in written.items()
         ]
-        write_json(files)
+        print_json(files)
         return
-    from .console import show
     from .tables import draw_sizes
 
     show(draw_sizes(written.items()))

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from ..coverage import measure_coverage
+from ..diagnostics import counted
 from ..evidence import Archive
 from ..formats import FORMATS
 from ..labels import Labels, value_of
@@ -147,7 +148,9 @@ def _validation(graph: Graph, *, validated: bool) -> Line:
     if not validated:
         return Line("left out (--no-validate)", style="warning")
     warnings = len(graph.faults)
-    said = "all shapes hold" if not warnings else f"all shapes hold, with {warnings} warnings"
+    said = "all shapes hold"
+    if warnings:
+        said += f", with {counted(warnings, 'warnings')}"
     unused = unused_shapes(graph)
     idle = f"; {len(unused)} of them had nothing to look at" if unused else ""
     if 0 < len(unused) <= _NAMED:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.table import Table
+
+from ..textgrid import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
 
     from rich.console import JustifyMethod
 
-_LINES = box.Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
+# Said to be ASCII, so that rich puts no other in its place; what an output lacks, console mends.
+_LINES = box.Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n", ascii=True)
+
+_BETWEEN = 3  # columns of a page from one column of a table to the next
 
 
 def table(*columns: str | tuple[str, JustifyMethod]) -> Table:
@@ -25,6 +31,23 @@ def table(*columns: str | tuple[str, JustifyMethod]) -> Table:
         heading, justify = (column, "left") if isinstance(column, str) else column
         drawn.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
     return drawn
+
+
+def keeps_words(drawn: Table, width: int) -> bool:
+    """Share a page's columns out so that no word is broken; say whether it has enough for that."""
+    widths, most, weight = [], [], []
+    for column in drawn.columns:
+        texts = [str(text) for text in (column.header, *column.cells)]
+        widths.append(max(cell_len(word) for text in texts for word in text.split()))
+        most.append(max(map(cell_len, texts)))
+        weight.append(sum(map(cell_len, texts)))
+    spare = width - sum(widths) - _BETWEEN * (len(widths) - 1)
+    if spare < 0:
+        return False
+    share(spare, widths, most, weight)
+    for column, columns in zip(drawn.columns, widths, strict=True):
+        column.width = columns
+    return True
 
 
 def draw_sizes(files: Iterable[tuple[Path, str]]) -> Table:

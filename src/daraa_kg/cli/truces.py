@@ -8,7 +8,7 @@ import click
 
 from .failures import Failure
 from .options import ARTICLE, Verb, open_graph
-from .readingoutput import FORMAT
+from .readingoutput import FORMAT, print_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +34,10 @@ def command(format_name: str, article: Path | None) -> None:
     if not truces:
         message = "this graph tells of no agreement and no truce"
         raise Failure(message)
-    from ..readingfiles import to_csv, to_json, truce_rows
-    from .console import console, write_bytes
+    from ..readingfiles import truce_rows
 
-    if format_name == "json":
-        write_bytes(to_json(truces))
-    elif format_name == "csv":
-        write_bytes(to_csv(truce_rows(truces)))
-    else:
+    if not print_data(format_name, truces, lambda: truce_rows(truces)):
+        from .console import console
         from .readingdrawing import draw_truces, print_drawn
 
         out = console()

@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from .options import ARTICLE, BASE_IRI, THING, Verb, complete_property, open_graph
-from .readingoutput import TABLE_OR_JSON, write_json
+from .options import ARTICLE, AS_JSON, BASE_IRI, THING, Verb, complete_property, open_graph
 
 _FEW, _MANY = 3, 50
 
@@ -23,7 +22,7 @@ _FEW, _MANY = 3, 50
 @click.option(
     "--all", "every", is_flag=True, help=f"Give every way in which it comes about, up to {_MANY}."
 )
-@TABLE_OR_JSON
+@AS_JSON
 @ARTICLE
 @BASE_IRI
 def command(
@@ -50,7 +49,7 @@ def command(
     """
     from ..whytext import explain
     from .carddrawing import print_lines
-    from .console import console
+    from .console import console, print_json
     from .whydrawing import draw_explanations
 
     found = explain(
@@ -59,7 +58,7 @@ def command(
     if format_name == "json":
         from ..cardrecords import explanation_record
 
-        write_json([explanation_record(one) for one in found])
+        print_json([explanation_record(one) for one in found])
         return
     out = console()
     print_lines(draw_explanations(found, out), out)
