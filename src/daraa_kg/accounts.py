@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .diagnostics import listing
-from .evidence import ARTICLE_VOICE, UTTERED, Quote
+from .evidence import ARTICLE_VOICE, Quote
 from .namespaces import DKG
+from .standings import UTTERED
 
 if TYPE_CHECKING:
     from .evidence import Decision

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from daraa_kg.sentences import split_sentences
+from .diagnostics import reason
+from .sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -238,7 +239,7 @@ def _unreadable(error: OSError) -> str:
         return "there is no such file: name an article's text file"
     if isinstance(error, IsADirectoryError):
         return "this is a folder, not a file: name the article.txt in it"
-    return f"the file cannot be read: {(error.strerror or 'input error').lower()}"
+    return f"the file cannot be read: {reason(error)}"
 
 
 def _decode(data: bytes, path: Path) -> str:

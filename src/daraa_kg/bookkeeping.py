@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,6 @@ class _Figure:
 
     iri: str
     event: str | None
-    when: str | None
     amount: Amount
     wording: str | None
     standing: str
@@ -120,7 +120,6 @@ class _Books:
                 figure = found[iri] = _Figure(
                     iri,
                     value_of(row["event"]),
-                    _text(row, "when"),
                     _amount(row),
                     _text(row, "wording"),
                     value_of(row["standing"]),
@@ -135,11 +134,9 @@ class _Books:
         found: dict[str, _Figure] = {}
         for row in run(self.graph, "ledger-persons"):
             iri, side = value_of(row["person"]), _text(row, "side")
-            event, when = _text(row, "event"), _text(row, "when")
             person = _Figure(
                 iri,
-                event,
-                when,
+                _text(row, "event"),
                 Amount(1, 1),
                 None,
                 SIDE if side else NO_SIDE,
@@ -267,27 +264,23 @@ class _Books:
 
     def _entry(self, iri: str, adds: int) -> Entry:
         figure = self.figures[iri]
-        _, date = self._times.get(figure.event or "", (0, figure.when or ""))
         return Entry(
             self.labels.name(iri),
             figure.amount,
             adds,
             person=figure.person,
             event=self.labels.name(figure.event) if figure.event else None,
-            when=figure.when,
-            date=date,
+            span=self.graph.reader.span(figure.event) if figure.event else None,
             wording=figure.wording,
             quotes=self._quotes(iri, "fate" if figure.person else "wording"),
             doubts=tuple(self._doubts.get(iri, ())),
         )
 
     @cached_property
-    def _times(self) -> dict[str, tuple[int, str]]:
-        """Where each event stands in the timeline, and the date that it has there."""
-        return {
-            value_of(row["event"]): (place, _text(row, "date") or "")
-            for place, row in enumerate(run(self.graph, "timeline"))
-        }
+    def _times(self) -> dict[str, int]:
+        """Where each event stands in the timeline."""
+        rows = enumerate(run(self.graph, "timeline"))
+        return {value_of(row["event"]): place for place, row in rows}
 
     @cached_property
     def _doubts(self) -> dict[str, list[Doubt]]:
@@ -314,10 +307,11 @@ class _Books:
             if entry.restates is None:
                 yield from self._in_order(entries, entry.thing)
 
-    def _place(self, entry: Entry) -> tuple[int, str, bool, str]:
-        event = entry.event.iri if entry.event else ""
-        place, _ = self._times.get(event, (len(self._times), ""))
-        return place, entry.date or "~", entry.restates is not None, entry.thing.iri
+    def _place(self, entry: Entry) -> tuple[int, date, bool, str]:
+        place = self._times.get(entry.event.iri if entry.event else "", len(self._times))
+        bound = entry.span and (entry.span.first or entry.span.last)
+        day = bound.day if bound else date.max
+        return place, day, entry.restates is not None, entry.thing.iri
 
 
 def _text(row: Row, name: str) -> str | None:

@@ -14,6 +14,7 @@ from .evidence import Archive, Evidence, Inference
 from .labels import Labels, Name, value_of
 from .mentions import Mention, find_mentions
 from .namespaces import DKG, EDTF, GEO, RDF, RDFS, WGS84, XSD, ontology_graph
+from .standings import truth_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,82 +35,16 @@ _LABELS = frozenset({RDFS + "label"})
 # In a figure's heading already: 6 killed.
 _AMOUNT = frozenset(DKG + name for name in ("count", "atLeast", "atMost", "unit", "outcome"))
 # The order in which a reader asks; what is not here comes after, by its label.
-_ORDER = (
-    "when",
-    "earliest",
-    "latest",
-    "duration",
-    "before",
-    "after",
-    "partOf",
-    "duringWhole",
-    "causedBy",
-    "inResponseTo",
-    "about",
-    "sideIn",
-    "place",
-    "origin",
-    "destination",
-    "involvesPlace",
-    "perpetrator",
-    "agent",
-    "speaker",
-    "party",
-    "leadUnit",
-    "commander",
-    "mediator",
-    "target",
-    "recipient",
-    "addressee",
-    "accused",
-    "inSupportOf",
-    "belligerent",
-    "sideUnit",
-    "sideMember",
-    "participant",
-    "rank",
-    "commands",
-    "memberOf",
-    "formerMemberOf",
-    "unitOf",
-    "underUnit",
-    "fate",
-    "identity",
-    "within",
-    "inside",
-    "near",
-    "between",
-    "accuracy",
-    "west",
-    "south",
-    "east",
-    "north",
-    "targetText",
-    "weapon",
-    "purpose",
-    "wording",
-    "outcomeText",
-    "qualifier",
-    "reportedBy",
-    "claimedBy",
-    "content",
-    "term",
-    "violates",
-    "replaces",
-    "realizedBy",
-    "notRealized",
-    "negated",
-    "figure",
-    "strength",
-    "casualties",
-    "sufferedBy",
-    "side",
-    "civilian",
-    "includes",
-    "includesPerson",
-    "sameFigure",
-    "contradicts",
-)
+_ORDER = """
+    when earliest latest duration before after partOf duringWhole causedBy inResponseTo about
+    sideIn place origin destination involvesPlace perpetrator agent speaker party leadUnit
+    commander mediator target recipient addressee accused inSupportOf belligerent sideUnit
+    sideMember participant rank commands memberOf formerMemberOf unitOf underUnit fate identity
+    within inside near between accuracy west south east north targetText weapon purpose wording
+    outcomeText qualifier reportedBy claimedBy content term violates replaces realizedBy
+    notRealized negated figure strength casualties sufferedBy side civilian includes
+    includesPerson sameFigure contradicts
+""".split()  # noqa: SIM905 - a list this long reads better as words
 _POSITION = {DKG + name: place for place, name in enumerate(_ORDER)}
 _POSITION |= {WGS84 + "lat": -3, WGS84 + "long": -2}
 
@@ -320,18 +255,26 @@ class CardMaker:
             return None
         if predicate in _LABELS and not nested:
             return None  # the heading has it
-        value = self._value(draft.quad)
+        label, value = self._told(draft)
         if isinstance(value, Name) and predicate not in self._nesting:
             value = self._placed(value)
         standing = self.archive.standing(value.iri) if isinstance(value, Name) else None
         return Fact(
             predicate,
-            self._term(predicate),
+            label,
             value,
             about=self.labels.name(about) if about else None,
             inside=tuple(inside),
             standing=standing,
         )
+
+    def _told(self, draft: _Draft) -> tuple[str, Name | Text]:
+        """Give what a fact's property is called and its value; yes and no in words of their own."""
+        predicate, written = draft.quad.predicate.value, value_of(draft.quad.object)
+        words = truth_in_words(self.labels, draft.subject, predicate, written)
+        if words is None:
+            return self._term(predicate), self._value(draft.quad)
+        return words[0], Text(words[1], written)
 
     def _value(self, quad: Quad) -> Name | Text:
         term = quad.object

@@ -151,7 +151,7 @@ def _files(folder: Path | None) -> list[Path]:
 
 
 def run(graph: HasStore | ox.Store, query: str | Path | Query, /, **parameters: object) -> Result:
-    """Put a question to a graph.
+    """Put a question to a graph; what `prepare` raises, this raises too.
 
     Args:
         graph: a built graph, or a store.
@@ -161,15 +161,8 @@ def run(graph: HasStore | ox.Store, query: str | Path | Query, /, **parameters: 
         parameters: values for the question's parameters.
 
     Raises:
-        TypeError: it is neither a text nor a path nor a question.
-        QueryNotFound: there is no question of that name.
-        OSError: the file cannot be read.
-        QueryFileError: its header is wrong.
         QuerySyntaxError: it is not SPARQL.
         QueryFailed: it is SPARQL, and cannot be answered.
-        QueryRefused: it would change data, or reach another machine.
-        ParameterError: an unknown parameter, or a value of another type.
-        NoSuchThing: a parameter's id that the graph does not have.
     """
     asked = graph if not isinstance(graph, ox.Store) else Bare(graph)
     ready = prepare(asked, query, parameters)

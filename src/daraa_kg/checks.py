@@ -8,26 +8,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .article import Span, section_name
-from .diagnostics import Fault, listing
+from .diagnostics import Fault, listing, with_article
 from .nearest import difference, nearest_stretch
 from .passages import shorten
+from .registry import texts_of, with_nested
 from .wordbreaks import is_inside_word
 from .wording import numbers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from .article import Article
     from .diagnostics import Location
     from .passages import Passage
+    from .registry import JsonNode
     from .statements import Entry, Statements
     from .vocabulary import Vocabulary
     from .wording import Number
-
-    JsonNode = dict[str, Any]
 
 _BOUNDS = ("count", "atLeast", "atMost")
 
@@ -53,7 +53,7 @@ def check_statements(statements: Statements, vocabulary: Vocabulary) -> list[Fau
     damage = _Damage(statements)
     for entry in statements.passages:
         reader = _Entry(statements, article, entry, vocabulary, damage)
-        for node in _nodes(entry.nodes):
+        for node in with_nested(entry.nodes):
             faults.extend(reader.check(node))
     return faults
 
@@ -73,22 +73,10 @@ def _check_main_event(statements: Statements, vocabulary: Vocabulary) -> Iterato
         for reference in written[:1]:
             yield Fault(
                 reference.location,
-                f"an article is about an event, and “{reference.written}” is {_a(declared[0])}",
+                f"an article is about an event, and “{reference.written}” is "
+                f"{with_article(declared[0])}",
                 "write the id of its main event",
             )
-
-
-def _a(name: str) -> str:
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
-
-
-def _nodes(nodes: Iterable[Any]) -> Iterator[JsonNode]:
-    """Give nodes and all that stand inside them."""
-    for node in nodes:
-        yield node
-        for values in node.values():
-            if isinstance(values, list):
-                yield from _nodes(value for value in values if isinstance(value, dict))
 
 
 class _Damage:
@@ -136,7 +124,7 @@ class _Entry:
     def check(self, node: JsonNode) -> Iterator[Fault]:
         verbatim = not self._damaged(node)
         for key in self.copied:
-            for value in _texts(node, key):
+            for value in texts_of(node, key):
                 if self.damage.in_line(self._place(node, key, value)):
                     continue  # what was read of it may be cut short
                 fault = self._check_words(node, key, value)
@@ -189,12 +177,12 @@ class _Entry:
     # --- counts ----------------------------------------------------------------------------------
 
     def _check_numbers(self, node: JsonNode) -> Iterator[Fault]:
-        wordings = [" ".join(text.split()) for text in _texts(node, "wording")]
+        wordings = [" ".join(text.split()) for text in texts_of(node, "wording")]
         if not wordings:
             return  # a shape says so of every figure
         people = len(node.get("includesPerson", []))
         for key in _BOUNDS:
-            for value in _texts(node, key):
+            for value in texts_of(node, key):
                 problem = disagreement(key, value, wordings, people)
                 if problem is not None:
                     yield Fault(self._place(node, key, value), *problem)
@@ -203,24 +191,20 @@ class _Entry:
                     yield Fault(
                         self._place(node, key, value),
                         f"{counted} counts {unit}, and “{key}” stands for "
-                        f"{_texts(node, 'unit')[0] if 'unit' in node else 'persons'}",
+                        f"{texts_of(node, 'unit')[0] if 'unit' in node else 'persons'}",
                         f"write unit: {unit}",
                     )
 
     def _other_unit(self, node: JsonNode, value: str, wordings: list[str]) -> str | None:
         """Give the unit that the words count, if it is not the one stated."""
         units = self.vocabulary.values_of(self.vocabulary.properties["unit"])
-        stated = (_texts(node, "unit") or ["persons"])[0]
+        stated = (texts_of(node, "unit") or ["persons"])[0]
         for wording in wordings:
             for number in numbers_in(wording):
                 counted = _counted(wording, number, units)
                 if str(number.value) == value and counted not in (None, stated):
                     return counted
         return None
-
-
-def _texts(node: JsonNode, key: str) -> list[str]:
-    return [value for value in node.get(key, []) if isinstance(value, str)]
 
 
 def _holds(text: str, wanted: str) -> bool:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .diagnostics import listing
 from .namespaces import shorten
+from .registry import texts_of, with_nested
 from .vocabulary import verbatim_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from .diagnostics import Location
+    from .registry import JsonNode
     from .statements import Entry, Statements
     from .vocabulary import Vocabulary
-
-    JsonNode = dict[str, Any]
 
 __all__ = ["Claim", "Claims", "Count", "Words"]
 
@@ -84,14 +82,14 @@ class Claims:
 
     def of(self, entry: Entry) -> tuple[Claim, ...]:
         """Give what an entry says of each thing, in its order, nested things after their own."""
-        return tuple(self._claim(entry, node) for node in _nodes(entry.nodes))
+        return tuple(self._claim(entry, node) for node in with_nested(entry.nodes))
 
     @cached_property
     def _said(self) -> dict[str, JsonNode]:
         """The first label and type of everything, by IRI."""
         said: dict[str, JsonNode] = {}
         for entry in self.statements.entries:
-            for node in _nodes(entry.nodes):
+            for node in with_nested(entry.nodes):
                 known = said.setdefault(str(node["id"]), {})
                 for key in ("label", "ofKind", "type"):
                     if node.get(key):
@@ -105,13 +103,13 @@ class Claims:
         counts = tuple(
             Count(key, int(value), self._place(entry, iri, key, value))
             for key in _BOUNDS
-            for value in _texts(node, key)
+            for value in texts_of(node, key)
             if value.isdecimal()
         )
         words = tuple(
             Words(key, " ".join(value.split()), self._place(entry, iri, key, value))
             for key in verbatim_names()
-            for value in _texts(node, key)
+            for value in texts_of(node, key)
         )
         kind = known.get("ofKind") or known.get("type")
         figure = kind in ("Casualties", "Strength", "Figure") or bool(counts)
@@ -127,11 +125,11 @@ class Claims:
 
     def _amount(self, node: JsonNode, counts: tuple[Count, ...]) -> str:
         numbers = [f"{_BOUNDS[count.key]}{count.value:,}" for count in counts]
-        what = [self._term(value) for key in ("unit", "outcome") for value in _texts(node, key)]
+        what = [self._term(value) for key in ("unit", "outcome") for value in texts_of(node, key)]
         what = what or ["persons"]
         if numbers:
             return " ".join([listing(numbers, "and"), *what])
-        wording = listing([f"“{text}”" for text in _texts(node, "wording")], "and")
+        wording = listing([f"“{text}”" for text in texts_of(node, "wording")], "and")
         return f"{' '.join(what)}, no number: {wording}" if wording else f"{' '.join(what)}"
 
     def _term(self, name: str) -> str:
@@ -144,16 +142,3 @@ class Claims:
         found = self.statements.source_map.best(iri, term.iri, value)
         start = bisect_left(found, entry.location)
         return found[start] if start < len(found) else entry.location
-
-
-def _nodes(nodes: Iterable[Any]) -> Iterator[JsonNode]:
-    """Give nodes and all that stand inside them."""
-    for node in nodes:
-        yield node
-        for values in node.values():
-            if isinstance(values, list):
-                yield from _nodes(value for value in values if isinstance(value, dict))
-
-
-def _texts(node: JsonNode, key: str) -> list[str]:
-    return [value for value in node.get(key, []) if isinstance(value, str)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from . import guardedcsv
 from .assets import asset
 from .queryparts import compose
 
@@ -94,14 +95,11 @@ def to_csv(graph: Graph) -> bytes:
     Raises:
         EmptyCrosswalk: the graph has no events.
     """
-    from .readingfiles import to_csv as write
-
-    return write(
-        [
-            {**{name: _cell(value) for name, value in row.items()}, "coding": NOTE}
-            for row in crosswalk(graph)
-        ]
-    )
+    rows = [
+        {**{name: _cell(value) for name, value in row.items()}, "coding": NOTE}
+        for row in crosswalk(graph)
+    ]
+    return guardedcsv.to_csv(rows, list(rows[0]))
 
 
 def to_json(graph: Graph) -> bytes:

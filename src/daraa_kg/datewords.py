@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 
-__all__ = ["date_in_words", "duration_in_words", "place_in_time"]
+__all__ = ["date_in_words", "duration_in_words", "place_in_time", "span_in_words"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
 _ROUGH = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
@@ -49,7 +49,22 @@ def place_in_time(text: str) -> str:
     if found is not None:
         return f"{date_in_words(found[1])} or {found[2]}"
     first, between, last = text.partition(" to ")
-    return f"{date_in_words(first)} to {date_in_words(last)}" if between else date_in_words(text)
+    return f"between {span_in_words(first, last)}" if between else date_in_words(text)
+
+
+def span_in_words(first: str, last: str) -> str:
+    """Say two days as a sentence does after “between”.
+
+    >>> span_in_words("2021-07-29", "2021-09-05")
+    '29 July and 5 September 2021'
+    """
+    one, other = _split(first), _split(last)
+    if one is None or other is None:
+        return f"{date_in_words(first)} and {date_in_words(last)}"
+    day, month, year = one[0]
+    if year == other[0][2]:
+        year, month = "", "" if month == other[0][1] else month
+    return f"{_joined((day, month, year))} and {_one(last)}"
 
 
 def _split(text: str) -> tuple[_Parts, str] | None:

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from .diagnostics import listing
 from .labels import Labels, value_of
 from .namespaces import DCT, DKG, OA, RDFS, about_graph, ontology_graph, rule_graph, source_graph
+from .standings import UTTERED, hearsay, local_kind, standing
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store, Triple
@@ -31,19 +32,8 @@ __all__ = [
 
 ARTICLE_VOICE = "the article"
 
-_STANDINGS = {"Prospect": "planned", "Allegation": "alleged", "PossibleEvent": "only spoken of"}
 _LICENSE = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([\d.]+)/(igo/)?$")
 _SPAN = re.compile(r"#char=(\d+),(\d+)$")
-# How what somebody utters stands to what happened, by the class of the utterance.
-UTTERED = {
-    "Promise": "promised",
-    "Offer": "offered",
-    "Demand": "demanded",
-    "Threat": "threatened",
-    "Rejection": "refused",
-    "Accusation": "alleged",
-    "Claim": "claimed",
-}
 
 
 @dataclass(frozen=True)
@@ -266,11 +256,20 @@ class Archive:
 
         A figure is told in the voice of those who claim it, else of its event; what is promised,
         demanded or alleged in that of the speaker; a term in that of the agreement. What came of
-        a promise is no part of it: the passage that tells this speaks in the article's voice.
+        a promise is no part of it: the passage that tells this speaks in the article's voice; but
+        of a promise that is itself only claimed, it can speak on that account alone.
         """
+        told = self._voice(thing, frozenset()) or ARTICLE_VOICE
         if passage is not None and self._tells_outcome(passage, thing):
-            return ARTICLE_VOICE
-        return self._voice(thing, frozenset()) or ARTICLE_VOICE
+            return f"{ARTICLE_VOICE}, on what was {told}" if self._claimed(thing) else ARTICLE_VOICE
+        return told
+
+    def on_account(self, thing: str, passage: str) -> bool:
+        """Say whether a passage tells what came of something that is itself only claimed."""
+        return self._claimed(thing) and self._tells_outcome(passage, thing)
+
+    def _claimed(self, thing: str) -> bool:
+        return hearsay(self.labels, thing) is not None
 
     def _tells_outcome(self, passage: str, thing: str) -> bool:
         return any(
@@ -320,22 +319,8 @@ class Archive:
     # --- how it stands to what happened -----------------------------------------------------------
 
     def standing(self, thing: str) -> str | None:
-        """Say how a possible event stands to what happened: planned, promised, alleged and so on.
-
-        Gives None for everything else.
-        """
-        for name, standing in _STANDINGS.items():
-            if self.labels.is_a(thing, DKG + name):
-                said = self._uttered(thing) or standing
-                if self.labels.value(thing, "notRealized") == "true":
-                    return f"{said} and not done"
-                return f"{said} and done" if self.labels.values(thing, "realizedBy") else said
-        return None
-
-    def _uttered(self, thing: str) -> str | None:
-        for act in self.labels.subjects("content", thing):
-            return UTTERED.get(self.local_kind(act))
-        return "agreed" if self.labels.subjects("term", thing) else None
+        """Say how a possible event stands to what happened; None for everything else."""
+        return standing(self.labels, thing)
 
     def holder(self, thing: str) -> str:
         """Give what a nested figure belongs to; any other thing stands for itself."""
@@ -346,8 +331,7 @@ class Archive:
 
     def local_kind(self, thing: str) -> str:
         """Give the local name of a thing's kind, such as ``Promise``; empty if it has none."""
-        kind = self.labels.value(thing, "ofKind") or self.labels.value(thing, "kind") or ""
-        return kind.removeprefix(DKG)
+        return local_kind(self.labels, thing)
 
     def _names(self, iris: list[str]) -> str:
         return listing([self.labels.label(iri) for iri in iris], "and")

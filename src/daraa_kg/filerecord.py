@@ -9,6 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .diagnostics import counted
+from .naming import camel
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -47,16 +50,13 @@ class FileRecord:
             "format": self.format,
             "options": self.options,
             "bytes": self.size,
-            "counts": self.counts,
+            "counts": {camel(name): number for name, number in self.counts.items()},
             "leftOut": list(self.left_out),
         }
 
     def __str__(self) -> str:
         """Say it in a line; not the size, which changes with the versions of the writers."""
-        held = ", ".join(
-            f"{number:,} {name.removesuffix('s') if number == 1 else name}"
-            for name, number in self.counts.items()
-        )
+        held = ", ".join(counted(number, name) for name, number in self.counts.items())
         if self.path is None:
             return f"wrote {held} to standard output"
         return f"wrote {self.path}: {held}"
@@ -78,15 +78,15 @@ def export_record(
     if entry.family == "rdf":
         counts = _statements(graph, entry)
         if not entry.datasets:
-            graphs = len(_named(graph))
-            left_out.append(f"evidence and vocabulary, which stand in {graphs:,} named graphs")
+            graphs = counted(len(_named(graph)), "named graphs")
+            left_out.append(f"evidence and vocabulary, which stand in {graphs}")
     else:
         counts = _contents(graph, entry, data, options)
         everything = "everything" in options.values() or options.get("table") == "places"
         if not everything and (possible := _possible(graph)):
             left_out.append(
-                f"{possible:,} possible events: what was only promised, demanded, threatened, "
-                "planned or alleged"
+                f"{counted(possible, 'possible events')}: what was only promised, demanded, "
+                "threatened, planned or alleged"
             )
     return FileRecord(path, entry.name, len(data), counts, tuple(left_out), options)
 

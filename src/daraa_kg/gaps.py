@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .datewords import date_in_words
+from .datewords import date_in_words, span_in_words
 from .namespaces import DKG
-from .readings import Reader, days_between, span_in_words
+from .readings import Reader, days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .evidence import Decision, Quote
     from .graph import Graph
     from .labels import Name
+    from .readings import Span
 
 __all__ = ["KINDS", "Gap", "read_gaps"]
 
@@ -32,6 +33,7 @@ KINDS = {
     "vague": "dates, places and figures that are not exact",
     "silent": "days of the main event on which the article dates no event",
 }
+_TIMES = ("days", "start")  # slots: when it was, and when it began
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -80,14 +82,15 @@ def _gap(reader: Reader, rows: list[dict[str, str]]) -> Gap:
     )
     facts = [_fact(row) for row in rows]
     evidence = reader.evidence(*facts) or reader.evidence((row["thing"], "", None))
-    span = reader.span(row["thing"]) if "{days}" in row["question"] else None
+    times = [slot for slot in _SLOT.findall(row["question"]) if slot in _TIMES]
+    span = _span(reader, times[0], row["thing"]) if times else None
     return Gap(
         row["kind"],
         _question(reader, row),
         reader.name(row["thing"]),
         reader.name(row["event"]) if "event" in row else None,
         span.first.day if span and span.first else None,
-        span.last.day if span and span.last else None,
+        span.over_by.day if span and span.over_by else None,
         evidence,
     )
 
@@ -111,8 +114,8 @@ def _question(reader: Reader, row: dict[str, str]) -> str:
 def _fill(reader: Reader, slot: str, row: dict[str, str]) -> str:
     if slot in ("thing", "event", "near"):
         return _called(reader, row[slot])
-    if slot == "days":
-        return _days(reader, row["thing"])
+    if slot in _TIMES:
+        return _days(_span(reader, slot, row["thing"]))
     if slot == "wording":
         words = reader.labels.value(row["thing"], "wording")
         return f" (“{words}”)" if words else ""
@@ -132,10 +135,16 @@ def _called(reader: Reader, iri: str) -> str:
     return small if small.startswith("the ") else f"the {small}"
 
 
-def _days(reader: Reader, iri: str) -> str:
+def _span(reader: Reader, slot: str, iri: str) -> Span:
     span = reader.span(iri)
+    return span.beginning if slot == "start" else span
+
+
+def _days(span: Span) -> str:
     if span.when is not None:
         return f"on which day ({span.words})"
+    if span.begun:
+        return f"on which days ({span.words})"
     if span.first and span.last:
         if span.first.day == span.last.day:
             return f"at what time on {span.words}"
@@ -185,7 +194,7 @@ def _runs(days: list[date]) -> Iterator[tuple[date, date]]:
 def _asked(first: date, last: date) -> str:
     if first == last:
         return f"What happened on {date_in_words(first.isoformat())}?"
-    words = span_in_words(first, last)
+    words = span_in_words(first.isoformat(), last.isoformat())
     if (last - first).days == 1:
         return f"What happened on {words}?"
     return f"What happened from {words.replace(' and ', ' to ')} ({(last - first).days + 1} days)?"

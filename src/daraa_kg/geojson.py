@@ -142,23 +142,18 @@ def _lines(place: Record) -> Iterator[list[Position]]:
         yield [[float(number) for number in pair.split()] for pair in text.split(",")]
 
 
+def _geometry(kind: str, found: list[Any]) -> Geometry:
+    """Make one geometry of those of one kind."""
+    if len(found) == 1:
+        return {"type": kind, "coordinates": found[0]}
+    return {"type": f"Multi{kind}", "coordinates": found}
+
+
 def _combined(points: list[Position], lines: list[list[Position]]) -> Geometry | None:
     """Make one geometry of points and lines; None of nothing."""
-    parts: list[Geometry] = []
-    if points:
-        several = len(points) > 1
-        parts.append(
-            {"type": "MultiPoint", "coordinates": points}
-            if several
-            else {"type": "Point", "coordinates": points[0]}
-        )
+    parts = [_geometry("Point", points)] if points else []
     if lines:
-        several = len(lines) > 1
-        parts.append(
-            {"type": "MultiLineString", "coordinates": lines}
-            if several
-            else {"type": "LineString", "coordinates": lines[0]}
-        )
+        parts.append(_geometry("LineString", lines))
     if len(parts) > 1:
         return {"type": "GeometryCollection", "geometries": parts}
     return parts[0] if parts else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .evidence import Quote
     from .labels import Name
+    from .readings import Span
 
 __all__ = ["Amount", "Balance", "Doubt", "Entry", "Ledger", "NoCasualties"]
 
@@ -16,6 +17,11 @@ CIVILIANS = "civilians"
 NO_SIDE = "no side"
 SIDE = "side"
 PERSONS = "persons"
+_DOUBTS = {
+    "no side": "on no side",
+    "side given by the editors": "the side is the editors' decision",
+    "not named on that side": "not named among those of that side",
+}
 
 
 class NoCasualties(LookupError):
@@ -59,6 +65,12 @@ class Doubt:
     what: str
     note: str | None = None
 
+    @property
+    def words(self) -> str:
+        """The same as a sentence has it, with what the editors say of it."""
+        said = _DOUBTS.get(self.what, self.what)
+        return f"{said}: {' '.join(self.note.split())}" if self.note else said
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -68,9 +80,8 @@ class Entry:
         thing: the figure or the person.
         person: whether it is a person, who counts as one.
         event: what the figure is told of; None for a person whose death no event tells.
-        when: the date of the event in EDTF; None if the article gives none.
-        date: the date as the timeline has it, with bounds from the order of events where the
-            article gives none (``2021-08-26 or earlier``); empty if there are none either.
+        span: when that was: its date, or where the article gives none the bounds that follow from
+            the order of events.
         amount: the number, as the article gives it.
         wording: the article's words for it.
         adds: how many people it adds to those whom the entries within it stand for.
@@ -85,13 +96,17 @@ class Entry:
     adds: int
     person: bool = False
     event: Name | None = None
-    when: str | None = None
-    date: str = ""
+    span: Span | None = None
     wording: str | None = None
     within: Name | None = None
     restates: Name | None = None
     quotes: tuple[Quote, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def date(self) -> str:
+        """When it was in words, as the event's card has it: ``26 August 2021 or earlier``."""
+        return self.span.words if self.span and self.span.words else "without a date"
 
     @property
     def numbered(self) -> bool:
@@ -127,6 +142,13 @@ class Balance:
         if self.standing == CIVILIANS:
             return "Civilians"
         return ", ".join(name.label for name in self.whose) or "Side not stated"
+
+    @property
+    def group(self) -> str:
+        """Say what people have in common who are on no side of the main event; empty of others."""
+        if self.whole is None:
+            return "not part of it"
+        return "on no side" if self.standing == NO_SIDE else ""
 
     @property
     def what(self) -> str:

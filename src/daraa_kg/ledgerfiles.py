@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING
+
+from .guardedcsv import to_csv
 
 if TYPE_CHECKING:
     from .evidence import Quote
@@ -26,6 +26,8 @@ _COLUMNS = (
     "at_most",
     "adds",
     "when",
+    "first",
+    "last",
     "date",
     "event",
     "event_label",
@@ -40,8 +42,6 @@ _COLUMNS = (
     "sentence",
     "link",
 )
-# A cell that begins so is a formula to a spreadsheet, and a text to us.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnknownLedgerFormat(ValueError):
@@ -67,7 +67,7 @@ def serialize(ledger: Ledger, format_name: str) -> bytes:
     if name == "json":
         return (json.dumps(as_dict(ledger), ensure_ascii=False, indent=2) + "\n").encode()
     if name == "csv":
-        return _csv(records(ledger)).encode()
+        return to_csv(records(ledger), _COLUMNS)
     raise UnknownLedgerFormat(format_name)
 
 
@@ -103,8 +103,7 @@ def _entry(entry: Entry) -> dict[str, object]:
         "label": entry.thing.label,
         "person": entry.person,
         "event": _name(entry.event),
-        "when": entry.when,
-        "date": entry.date or None,
+        **_days(entry),
         **_amount(entry.amount),
         "wording": entry.wording,
         "adds": entry.adds,
@@ -112,6 +111,18 @@ def _entry(entry: Entry) -> dict[str, object]:
         "restates": entry.restates.id if entry.restates else None,
         "doubts": [{"what": doubt.what, "note": doubt.note} for doubt in entry.doubts],
         "passages": [_passage(quote) for quote in entry.quotes],
+    }
+
+
+def _days(entry: Entry) -> dict[str, str | None]:
+    """Give a date in EDTF, the days that bound it or what has none, and both in words."""
+    span = entry.span
+    first, over = (span.first, span.over_by) if span else (None, None)
+    return {
+        "when": span.when if span else None,
+        "first": first.day.isoformat() if first else None,
+        "last": over.day.isoformat() if over else None,
+        "date": span.words or None if span else None,
     }
 
 
@@ -171,8 +182,7 @@ def _record(balance: Balance, entry: Entry, *, total: bool) -> dict[str, object]
         entry.amount.least,
         entry.amount.most,
         entry.adds,
-        entry.when,
-        entry.date or None,
+        *_days(entry).values(),
         entry.event.id if entry.event else None,
         entry.event.label if entry.event else None,
         entry.thing.id,
@@ -197,17 +207,3 @@ def _role(entry: Entry, *, total: bool) -> str:
     if entry.person:
         return "person"
     return "event" if entry.numbered else "no number"
-
-
-def _csv(rows: list[dict[str, object]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value

@@ -34,6 +34,15 @@ def slug(text: str) -> str:
     return _GAP.sub("-", plain).strip("-")
 
 
+def camel(name: str) -> str:
+    """Write a name as the keys of our JSON are written.
+
+    >>> camel("old_words"), camel("named graphs"), camel("id")
+    ('oldWords', 'namedGraphs', 'id')
+    """
+    return re.sub(r"[_ ]([a-z])", lambda found: found[1].upper(), name)
+
+
 def nested_name(parent: str, key: str, parts: Iterable[str]) -> str:
     """Name a node that stands inside another and has no id.
 

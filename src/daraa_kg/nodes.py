@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .diagnostics import Fault, Location, listing
+from .diagnostics import Fault, Location, listing, with_article
 from .literals import canonical, literal_problem
 from .namespaces import DKG, RDF, RDFS
 from .naming import id_problem, nested_name
@@ -193,7 +193,8 @@ class NodeReader:
             there = _where(before[1], location)
             self._fault(
                 location,
-                f"“{self.ids.short(iri)}” is {_a(name)} here and {_a(before[0])} in {there}",
+                f"“{self.ids.short(iri)}” is {with_article(name)} here "
+                f"and {with_article(before[0])} in {there}",
                 "give it one type, or use two ids",
             )
         self._add(iri, _TYPE, self.vocabulary.classes[name].iri, location)
@@ -364,10 +365,6 @@ def _takes(term: PropertyTerm) -> str:
     if term.coercion == "term":
         return "a name of the vocabulary"
     return "words" if term.datatype is None else "a single value"
-
-
-def _a(name: str) -> str:
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
 def _where(before: Location, here: Location) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from .evidence import Decision, Quote
 from .labels import Name
+from .naming import camel
 from .readings import Span
 from .truces import Held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from .accounts import Account, Contradiction, Report, Version
     from .gaps import Gap
@@ -27,16 +25,12 @@ __all__ = [
     "contradiction_rows",
     "gap_rows",
     "report_rows",
-    "to_csv",
     "to_json",
     "truce_rows",
 ]
 
 Row = dict[str, str | int | None]
 _SEPARATOR = "; "
-# What spreadsheets take for the start of a formula (OWASP, "CSV Injection"); an apostrophe makes it
-# a text, and one that stands there already gets another, so that it can be undone.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 # --- JSON -----------------------------------------------------------------------------------------
 
@@ -62,7 +56,7 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        found = {_camel(field.name): _plain(getattr(value, field.name)) for field in fields(value)}
+        found = {camel(field.name): _plain(getattr(value, field.name)) for field in fields(value)}
         if isinstance(value, Span | Held):
             found["words"] = value.words or None
         return found
@@ -71,28 +65,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _camel(name: str) -> str:
-    return re.sub(r"_([a-z])", lambda found: found[1].upper(), name)
-
-
 # --- CSV ------------------------------------------------------------------------------------------
-
-
-def to_csv(rows: Sequence[Row]) -> bytes:
-    """Write rows as CSV (RFC 4180, UTF-8); no text in it runs as a formula in a spreadsheet.
-
-    Args:
-        rows: one at least; all have the columns of the first.
-    """
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue().encode()
-
-
-def _cell(value: str | int | None) -> str | int | None:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def account_rows(accounts: Iterable[Account]) -> list[Row]:
@@ -221,7 +194,7 @@ def _days(span: Span) -> Row:
     return {
         "when": span.when,
         "first": span.first.day.isoformat() if span.first else None,
-        "last": span.last.day.isoformat() if span.last else None,
+        "last": span.over_by.day.isoformat() if span.over_by else None,
     }
 
 

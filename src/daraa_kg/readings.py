@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from .assets import asset
 from .catalogue import run
-from .datewords import date_in_words
+from .datewords import date_in_words, span_in_words
 from .evidence import Archive, Decision, Quote
 from .labels import Labels, Name
 from .namespaces import DKG
@@ -20,13 +20,17 @@ from .queryparts import compose
 from .questions import parse_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from .graph import Graph
 
-__all__ = ["Bound", "Reader", "Span", "days_between", "span_in_words"]
+__all__ = ["Bound", "Reader", "Span", "days_between"]
 
 _FOLDER = ("queries", "readings")
+_WHOLE = re.compile(r"\d{4}(-\d{2})?")  # a year or a month
+_ORDERS = ("bounds-from-order", "begun-by-order", "lasted-by-order")
+# What is done by being said: it is over when it has begun.
+_ACTS = ("SpeechAct", "Agreement")
 _LAST = (2, 0, 0, "")  # what no passage states comes after what one does
 
 
@@ -54,6 +58,12 @@ class Bound:
         """The day in words, no more exact than the date that it is taken from."""
         return date_in_words(self.day.isoformat() if "/" in self.written else self.written)
 
+    @property
+    def end(self) -> str:
+        """The same after “by”: ``the end of 2018``, for by 2018 itself could mean before it."""
+        whole = _WHOLE.fullmatch(self.written)
+        return f"the end of {self.words}" if whole else self.words
+
 
 @dataclass(frozen=True)
 class Span:
@@ -62,37 +72,58 @@ class Span:
     Attributes:
         when: its own date in EDTF; None when it has none.
         first: the first day on which it can have begun.
-        last: the last day on which it can have begun, or of its own date the day it ends on.
+        last: the last day on which it can have begun; if it is not only `begun`, it was over then.
+        begun: whether `last` bounds its beginning alone, so that it may have gone on.
+        lasted: of what has only `begun`: the day before which it was not over.
+        over: of what has only `begun`: the last day on which it can have ended.
     """
 
     when: str | None = None
     first: Bound | None = None
     last: Bound | None = None
+    begun: bool = False
+    lasted: Bound | None = None
+    over: Bound | None = None
+
+    @property
+    def beginning(self) -> Span:
+        """When it began, which of what is done by being said is all there is to say."""
+        return Span(self.when, self.first, self.last)
+
+    @property
+    def over_by(self) -> Bound | None:
+        """The last day of it, or a day by which it was over."""
+        return self.over if self.begun else self.last
 
     @property
     def words(self) -> str:
         """The span in words; empty when nothing is known."""
         if self.when is not None:
             return date_in_words(self.when)
-        if self.first and self.last:
-            if self.first.day == self.last.day:
-                return date_in_words(self.first.day.isoformat())
-            return f"between {span_in_words(self.first.day, self.last.day)}"
-        if self.first:
-            return f"{self.first.words} or later"
-        return f"{self.last.words} or earlier" if self.last else ""
+        return ", ".join(filter(None, (self._begins(), self._ends())))
 
+    def _begins(self) -> str:
+        first, last, begun = self.first, self.last, "begun " if self.begun else ""
+        if first and last:
+            if first.day == last.day:
+                return f"{'begun on ' if begun else ''}{date_in_words(first.day.isoformat())}"
+            return f"{begun}between {span_in_words(first.day.isoformat(), last.day.isoformat())}"
+        if first:
+            return f"{first.words} or later"
+        if last:
+            return f"begun by {last.end}" if begun else f"{last.words} or earlier"
+        return ""
 
-def span_in_words(first: date, last: date) -> str:
-    """Say two days as a sentence does after “between”.
-
-    >>> span_in_words(date(2021, 7, 29), date(2021, 9, 5))
-    '29 July and 5 September 2021'
-    """
-    start, end = date_in_words(first.isoformat()), date_in_words(last.isoformat())
-    kept = 1 if first.year != last.year else 2 if first.month != last.month else 3
-    words = start.split()
-    return f"{' '.join(words[: len(words) - kept + 1])} and {end}"
+    def _ends(self) -> str:
+        since, by = self.lasted, self.over
+        if since and by:
+            if since.day == by.day:
+                return f"over on {date_in_words(since.day.isoformat())}"
+            return f"over between {span_in_words(since.day.isoformat(), by.day.isoformat())}"
+        if since:
+            same = self.last is not None and since.day == self.last.day
+            return f"not over before {'then' if same else since.words}"
+        return f"over by {by.end}" if by else ""
 
 
 def days_between(first: date, last: date) -> Iterable[date]:
@@ -218,18 +249,20 @@ class Reader:
 
     @cached_property
     def _order(self) -> dict[str, Span]:
-        """The bounds that the order of events sets on when each began."""
+        """The bounds that the order of events sets on when each was."""
         bounds: dict[str, dict[str, list[Bound]]] = {}
-        for row in (*self.rows("bounds-from-order"), *self.rows("begun-by-order")):
-            written = row.get("written", row["day"])
-            bound = Bound(date.fromisoformat(row["day"]), written, self.name(row["by"]))
-            end = "first" if row["end"] == "first" else "last"
-            bounds.setdefault(row["event"], {}).setdefault(end, []).append(bound)
+        for query in _ORDERS:
+            for row in self.rows(query):
+                written = row.get("written", row["day"])
+                bound = Bound(date.fromisoformat(row["day"]), written, self.name(row["by"]))
+                bounds.setdefault(row["event"], {}).setdefault(row["end"], []).append(bound)
         return {event: _tightest(found) for event, found in bounds.items()}
 
     def order_span(self, event: str) -> Span:
-        """Bound when an event began by its order among others, whatever its own date."""
-        return self._order.get(event, Span())
+        """Bound when an event was by its order among others, whatever its own date."""
+        span = self._order.get(event, Span())
+        said = any(self.labels.is_a(event, DKG + act) for act in _ACTS)
+        return span.beginning if said else span
 
     def span(self, event: str) -> Span:
         """Say when an event was: by its own date, or else by its order among others."""
@@ -245,16 +278,29 @@ class Reader:
 
 
 def _tightest(bounds: dict[str, list[Bound]]) -> Span:
-    def key(bound: Bound) -> tuple[date, str]:
-        return bound.day, bound.by.iri if bound.by else ""
+    """Make a span of the bounds on when an event began and ended, the tightest of each.
 
-    first = max(bounds.get("first", ()), key=lambda b: (b.day, *_reversed(key(b)[1])), default=None)
-    last = min(bounds.get("last", ()), key=key, default=None)
-    if first and last and first.day > last.day:
+    Where it was over by the day by which it had begun, nothing more is to be said of its end.
+    """
+    first, lasted = (_latest(bounds.get(end, ())) for end in ("first", "lasted"))
+    over, begun = (_soonest(bounds.get(end, ())) for end in ("last", "begun"))
+    open_end = over is None and lasted is not None
+    only = open_end or (begun is not None and (over is None or begun.day < over.day))
+    span = Span(None, first, begun, True, lasted, over) if only else Span(None, first, over)
+    known = ((span.first, span.last), (span.lasted, span.over))
+    if any(one and other and one.day > other.day for one, other in known):
         return Span()  # the order contradicts the dates; nothing can be said
-    return Span(None, first, last)
+    return span
 
 
-def _reversed(text: str) -> tuple[int, ...]:
-    """Sort texts backwards, so that of equals the first in the alphabet is the greatest."""
-    return tuple(-ord(character) for character in text)
+def _latest(bounds: Sequence[Bound]) -> Bound | None:
+    """Give the bound of the latest day; of equals an exact one, then the first in the alphabet."""
+    last = max((bound.day for bound in bounds), default=None)
+    return _soonest(bound for bound in bounds if bound.day == last)
+
+
+def _soonest(bounds: Iterable[Bound]) -> Bound | None:
+    def key(bound: Bound) -> tuple[date, bool, str]:
+        return bound.day, bound.rough, bound.by.iri if bound.by else ""
+
+    return min(bounds, key=key, default=None)

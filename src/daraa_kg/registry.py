@@ -8,9 +8,25 @@ from typing import TYPE_CHECKING, Any
 from .namespaces import expand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from .diagnostics import Location
 
 JsonNode = dict[str, Any]
+
+
+def with_nested(nodes: Iterable[JsonNode]) -> Iterator[JsonNode]:
+    """Give nodes and all that stand inside them."""
+    for node in nodes:
+        yield node
+        for values in node.values():
+            if isinstance(values, list):
+                yield from with_nested(value for value in values if isinstance(value, dict))
+
+
+def texts_of(node: JsonNode, key: str) -> list[str]:
+    """Give the texts that a node has under a key."""
+    return [value for value in node.get(key, []) if isinstance(value, str)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pyoxigraph as ox
 
+from .diagnostics import counted
 from .labels import Labels
 from .namespaces import XSD, prefixes
 
@@ -201,7 +202,7 @@ class Result(Sequence[Row]):
         name = self.query.name or self.form
         if self.form == "ASK":
             return f"<Result {name}: {'yes' if self else 'no'}>"
-        return f"<Result {name}: {len(self)} rows, {', '.join(self.variables)}>"
+        return f"<Result {name}: {counted(len(self), 'rows')}, {', '.join(self.variables)}>"
 
     # --- in words --------------------------------------------------------------------------------
 
@@ -321,23 +322,26 @@ class Result(Sequence[Row]):
 
         return "".join(f"{line.text}\n" for line in lines(self, width, ids=ids))
 
-    def table(self, width: int = 100, *, ids: bool = False) -> Text:
+    def table(self, width: int = 100, *, ids: bool = False, whole: bool = True) -> Text:
         """Draw the result for a terminal with rich; a Console also prints the result itself.
 
         Args:
             width: in columns of the terminal.
             ids: whether ids stand under labels.
+            whole: whether a long address stays whole; a Console crops it unless it is told not to.
         """
         from rich.text import Text
 
         from .tables import lines
 
         styles = {"heading": "bold", "": ""}
-        drawn = [Text(line.text, styles[line.style]) for line in lines(self, width, ids=ids)]
+        drawn = [
+            Text(line.text, styles[line.style]) for line in lines(self, width, ids=ids, whole=whole)
+        ]
         return Text("\n", no_wrap=True, overflow="ignore").join(drawn)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield self.table(options.max_width)
+        yield self.table(options.max_width, whole=False)
 
     def _repr_html_(self) -> str:
         from .tables import html

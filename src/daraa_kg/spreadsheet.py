@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import csv as csv_module
 import io
-import re
 from typing import TYPE_CHECKING
 
 from .eventtables import TABLES, EmptyTable, dtype_of, frame, records, sources, type_of
 from .extras import needed_for
+from .guardedcsv import to_csv, unguarded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
 
-    from .eventtables import Record
     from .graph import Graph
 
 __all__ = ["csv", "parquet", "read_csv", "xlsx"]
-
-# What spreadsheets take for the start of a formula (OWASP, "CSV Injection"); an apostrophe before
-# it makes it a text. Apostrophes that stand there already get one more, so that it can be undone.
-_FORMULA = r"'*[=+\-@\t\r\n＝＋－＠]"
-_GUARDED = re.compile("'" + _FORMULA)
-_RISKY = re.compile(_FORMULA)
 
 
 def csv(graph: Graph, table: str = "events") -> bytes:
@@ -45,27 +36,7 @@ def csv(graph: Graph, table: str = "events") -> bytes:
     rows = records(graph, table)
     if not rows:
         raise EmptyTable(table)
-    return to_csv(rows).encode()
-
-
-def to_csv(rows: Sequence[Record]) -> str:
-    """Write rows, of which there is at least one, as CSV text, its texts guarded as in `csv`."""
-    file = io.StringIO(newline="")
-    writer = csv_module.writer(file, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    writer.writerows(
-        [_guard(value) if isinstance(value, str) else value for value in row.values()]
-        for row in rows
-    )
-    return file.getvalue()
-
-
-def _guard(text: str) -> str:
-    return "'" + text if _RISKY.match(text) else text
-
-
-def _unguard(text: str) -> str:
-    return text[1:] if _GUARDED.match(text) else text
+    return to_csv(rows, list(rows[0]))
 
 
 def read_csv(file: str | Path | io.TextIOBase) -> pd.DataFrame:
@@ -87,7 +58,7 @@ def read_csv(file: str | Path | io.TextIOBase) -> pd.DataFrame:
     for column in data.columns:
         values = data[column]
         if type_of(column) == "text":
-            values = values.map(_unguard, na_action="ignore")
+            values = values.map(unguarded, na_action="ignore")
         elif type_of(column) == "boolean":
             values = values.map({"True": True, "False": False})
         columns[column] = values.astype(dtype_of(column))  # type: ignore[call-overload]

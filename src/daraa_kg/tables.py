@@ -93,13 +93,14 @@ class Line:
     style: str = ""
 
 
-def lines(result: Result, width: int, *, ids: bool = False) -> Iterator[Line]:
+def lines(result: Result, width: int, *, ids: bool = False, whole: bool = True) -> Iterator[Line]:
     """Write a result for a terminal: yes or no, why there are no rows, a table, or blocks.
 
     Args:
         result: the result.
         width: in columns of the terminal.
         ids: whether ids stand under labels; where each row is a block, they always do.
+        whole: whether an address in a block stays whole, though it runs over the edge.
     """
     if result.form == "ASK":
         yield Line("yes" if result else "no")
@@ -111,7 +112,7 @@ def lines(result: Result, width: int, *, ids: bool = False) -> Iterator[Line]:
     cells = [[_lines_of(result, column, row, ids=ids) for column in shown] for row in result.rows]
     drawn = grid([c.title for c in shown], [c.number for c in shown], cells, width)
     if drawn is None:
-        yield from _blocks(result, shown, width)
+        yield from _blocks(result, shown, width, whole=whole)
         return
     head, body = drawn
     yield from (Line(text, "heading") for text in head)
@@ -124,7 +125,7 @@ def _lines_of(result: Result, column: Column, row: tuple[Term | None, ...], *, i
     return f"{text}\n{printable(name)}" if name else text
 
 
-def _blocks(result: Result, shown: list[Column], width: int) -> Iterator[Line]:
+def _blocks(result: Result, shown: list[Column], width: int, *, whole: bool) -> Iterator[Line]:
     """Write a row as a block of lines, each named by its column; empty cells are left out."""
     indent = max(len(column.title) for column in shown) + _GAP
     for number, row in enumerate(result.rows):
@@ -133,7 +134,7 @@ def _blocks(result: Result, shown: list[Column], width: int) -> Iterator[Line]:
         for column in shown:
             text = _lines_of(result, column, row, ids=True)
             title = column.title
-            for line in wrap(text, max(width - indent, 1)) if text else ():
+            for line in wrap(text, max(width - indent, 1), whole=whole) if text else ():
                 yield Line(f"{title:{indent}}{line}".rstrip())
                 title = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["Cell", "cells_of", "grid", "printable", "wrap"]
+__all__ = ["Cell", "cells_of", "grid", "printable", "share", "wrap"]
 
 Cell = str  # a cell's text; a line break in it is kept
 
@@ -35,8 +35,13 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def wrap(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int, *, whole: bool = False) -> list[str]:
     """Break a text into lines of at most so many columns, between words where that is possible.
+
+    Args:
+        text: the text.
+        width: in columns of the terminal.
+        whole: whether an address is left whole, however long, so that it can be opened and copied.
 
     >>> wrap("Attack on an army vehicle", 12)
     ['Attack on an', 'army vehicle']
@@ -46,8 +51,8 @@ def wrap(text: str, width: int) -> list[str]:
     found: list[str] = []
     for line in text.split("\n"):
         current, used = "", 0
-        for whole in line.split():
-            for word in _pieces(whole, width):
+        for long in line.split():
+            for word in [long] if whole and "://" in long else _pieces(long, width):
                 size = cells_of(word)
                 if current and used + 1 + size <= width:
                     current, used = f"{current} {word}", used + 1 + size
@@ -127,13 +132,20 @@ def _widths(titles: list[str], rows: list[list[Cell]], width: int) -> list[int] 
     for longest in _LONGEST_WORDS:
         widths = [min(number, longest) for number in least]
         if sum(widths) <= room:
-            _share(room - sum(widths), widths, most, weight)
+            share(room - sum(widths), widths, most, weight)
             return widths
     return None
 
 
-def _share(spare: int, widths: list[int], most: list[int], weight: list[int]) -> None:
-    """Give spare columns to those that want them, in proportion to how much text they have."""
+def share(spare: int, widths: list[int], most: list[int], weight: list[int]) -> None:
+    """Give spare columns to those that want them, in proportion to how much text they have.
+
+    Args:
+        spare: how many there are to give.
+        widths: what each column has; changed in place.
+        most: what each could use.
+        weight: how much text each has.
+    """
     while spare > 0:
         wanting = [i for i in range(len(widths)) if widths[i] < most[i]]
         if not wanting:

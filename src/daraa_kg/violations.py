@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .assets import asset
-from .diagnostics import Fault, Location, listing
+from .diagnostics import Fault, Location, listing, with_article
 from .namespaces import DKG, RDFS, shorten
 
 if TYPE_CHECKING:
@@ -219,8 +219,7 @@ class Places:
         kind = self._first(violation.value, DKG + "kind")
         if kind is None or " takes " not in violation.message:
             return ""
-        article = "an" if kind.removeprefix(DKG)[:1] in "AEIOU" else "a"
-        return f", and {self._name(violation.value)} is {article} {kind.removeprefix(DKG)}"
+        return f", and {self._name(violation.value)} is {with_article(kind.removeprefix(DKG))}"
 
     def _first(self, node: str, predicate: str) -> str | None:
         """Give the first value of a property of a node, in the order of their text."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .eventtables import type_of
 from .extras import needed_for
+from .guardedcsv import FORMULA_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,6 @@ _ZIPPED = (1980, 1, 1, 0, 0, 0)  # a zip file can hold no earlier time
 _CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 # What XML 1.0 cannot hold (section 2.2, Char), and a workbook therefore neither.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _LONGEST = 32_767  # letters that a cell holds
 
 
@@ -98,8 +98,9 @@ def _fill(cell: Cell, kind: str, value: Any) -> int:  # noqa: ANN401 - what pand
         if len(text) > _LONGEST:
             text = text[: _LONGEST - 1] + "…"
         cell.value = text
-        cell.data_type = "s"  # openpyxl takes what begins with “=” for a formula
-        cell.quotePrefix = text.startswith(_FORMULA)  # … and Excel does once the cell is edited
+        cell.data_type = "s"  # openpyxl takes what begins with “=” for a formula …
+        # … and Excel does once the cell is edited.
+        cell.quotePrefix = text.startswith(FORMULA_SIGNS)
         return max(map(len, text.splitlines()), default=0) + 1
     else:
         cell.value = value

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .diagnostics import CheckFailed, Fault, Location
+from .diagnostics import CheckFailed, Fault, Location, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def read_yaml(path: Path, display: str | None = None) -> Document:
     except IsADirectoryError:
         return _unread(Location(name), "this is a directory, and a YAML file is needed")
     except OSError as error:
-        return _unread(Location(name), f"the file cannot be read ({error.strerror})")
+        return _unread(Location(name), f"the file cannot be read: {reason(error)}")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -313,7 +313,8 @@ def test_a_person_without_a_figure_is_a_figure_of_one(keep: Keep, role: str) -> 
     ledger = keep(GENERAL + role + dead("war", "all", "10") + dead("raid", "three", "3"))
     assert sums(blue(ledger)) == ("10", 4, 6, 0)
     person = next(e for e in blue(ledger).entries if e.person)
-    assert (person.thing.label, person.adds, person.event, person.date) == ("General", 1, None, "")
+    told = (person.thing.label, person.adds, person.event, person.date)
+    assert told == ("General", 1, None, "without a date")
 
 
 def test_a_person_killed_in_an_event_is_in_the_toll_of_its_whole(keep: Keep) -> None:

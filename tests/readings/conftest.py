@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 import daraa_kg as dk
-from daraa_kg.cli import main
 
 MARSH = Path(__file__).parent / "marsh"
 MINI = Path(__file__).parent.parent / "fixtures" / "mini"
-
-Run = Callable[..., tuple[int, str, str]]
 
 QUIET = """\
 article:
@@ -64,18 +60,3 @@ def quiet(tmp_path: Path) -> Path:
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MINI, tmp_path / "mini"))
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Give a function that runs the program at a width and gives exit code, output and errors."""
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-    def call(*words: str | Path, columns: int = 80) -> tuple[int, str, str]:
-        monkeypatch.setenv("COLUMNS", str(columns))
-        capsys.readouterr()
-        code = main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call

@@ -51,6 +51,8 @@ def _turtle(lines: str) -> str:
         found.append(f"{subject} a dkg:Clash .")
         if relation == "=":
             found.append(f'{subject} dkg:when "{value}"^^<http://id.loc.gov/datatypes/edtf/EDTF> .')
+        elif relation == "a":
+            found.append(f"{subject} a dkg:{value} .")
         else:
             found.append(f"{subject} dkg:{relation} {value} . {value} a dkg:Clash .")
     return "\n".join(found)
@@ -139,6 +141,81 @@ def test_the_readings_bound_when_it_had_begun_too(made: Made) -> None:
     assert span.last is not None
     assert [span.first.day.isoformat(), span.last.day.isoformat()] == ["2030-05-03", "2030-05-06"]
     assert bounds_of(graph) == ("2030-05-03", None, "inferred")
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        # What is only before or after something was over, or not begun.
+        (":x after :a; :a = 2030-05-03", "3 May 2030 or later"),
+        (":x before :b; :b = 2030-05-03", "3 May 2030 or earlier"),
+        (":x partOf :w; :w = 2030-05-03/2030-05-06", "between 3 and 6 May 2030"),
+        # A cause had begun by its effect; nothing says that it was over, or that it lasted.
+        (":e causedBy :x; :e = 2030-05-06", "begun by 6 May 2030"),
+        (":e causedBy :x; :e = 2030-05", "begun by the end of May 2030"),
+        (
+            ":e inResponseTo :x; :e = 2030-05-06; :x after :a; :a = 2030-05-06",
+            "begun on 6 May 2030",
+        ),
+        # A whole had begun by its parts, and was not over before them.
+        (":p partOf :x; :p = 2030-05-06", "begun by 6 May 2030, not over before then"),
+        (":p partOf :x; :p = 2030-05-06~", "begun by about 6 May 2030, not over before then"),
+        (
+            ":p partOf :x; :p = 2030-05-03/2030-05-06",
+            "begun by 3 May 2030, not over before 6 May 2030",
+        ),
+        (
+            ":p partOf :y; :y partOf :x; :p = 2030-04-03/2030-05-06; :q partOf :x; :q = 2030-05-02",
+            "begun by 3 April 2030, not over before 6 May 2030",
+        ),
+        # An exact day goes before an equal one that is rough.
+        (
+            ":p partOf :x; :p = 2030-05-03/2030-05-06; :a partOf :x; :a = 2030-05-06~",
+            "begun by 3 May 2030, not over before 6 May 2030",
+        ),
+        # On which day of May the part was is not known: the whole may have been over on the 1st.
+        (
+            ":p partOf :x; :p = 2030-05",
+            "begun by the end of May 2030, not over before May 2030",
+        ),
+        (":p partOf :x; :p = 2030-05-03/..", "not over before 3 May 2030"),
+        # Its own order bounds it as well.
+        (
+            ":p partOf :x; :p = 2030-05-03/2030-05-06; :x partOf :w; :w = 2030-05-01/2030-05-31",
+            "begun between 1 and 3 May 2030, over between 6 and 31 May 2030",
+        ),
+        (
+            ":p partOf :x; :p = 2030-05-03/2030-05-06; :x before :b; :b = 2030-05-06",
+            "begun by 3 May 2030, over on 6 May 2030",
+        ),
+        (
+            ":e causedBy :x; :e = 2030-05-06; :x before :b; :b = 2030-06",
+            "begun by 6 May 2030, over by the end of June 2030",
+        ),
+        # Over by the day by which it had begun: the one says the other.
+        (":e causedBy :x; :x before :e; :e = 2030-05-06", "6 May 2030 or earlier"),
+        # A whole that was over before its part was contradicts itself.
+        (":p partOf :x; :p = 2030-05-03/2030-05-09; :x before :b; :b = 2030-05-06", ""),
+        # What is made by being said is over when it has begun, and may hold on.
+        (":e causedBy :x; :e = 2030-05-06; :x a Ceasefire", "6 May 2030 or earlier"),
+        (":e inResponseTo :x; :e = 2030-05-06; :x a Threat", "6 May 2030 or earlier"),
+        # The days of an agreement may be those for which it was to hold: it may have broken sooner.
+        (
+            ":p partOf :x; :p a Ceasefire; :p = 2030-05-03/2030-05-06",
+            "begun by 3 May 2030, not over before then",
+        ),
+    ],
+)
+def test_a_beginning_is_not_told_as_an_end(lines: str, words: str, made: Made) -> None:
+    assert Reader(made(lines)).span(X).words == words
+
+
+def test_days_by_which_something_was_over(made: Made) -> None:
+    reader = Reader(made(":p partOf :x; :p = 2030-05-03; :x before :b; :b = 2030-05-06"))
+    over = reader.span(X).over_by
+    assert over is not None
+    assert over.day.isoformat() == "2030-05-06"
+    assert reader.span(X).beginning.words == "3 May 2030 or earlier"
 
 
 def test_every_event_of_the_article_has_its_days_once() -> None:

@@ -14,6 +14,7 @@ import pytest
 import daraa_kg as dk
 from daraa_kg.catalogue import load_catalogue
 from daraa_kg.site.model import make_model
+from daraa_kg.site.networks import _in_columns
 
 Record = dict[str, Any]
 
@@ -215,10 +216,16 @@ def test_tolls_begin_with_the_killed(model: Record) -> None:
             "event/truce-of-25-august",
             ("2021-08-25", "2021-08-25", "around", "stated", "about 25 August 2021"),
         ),
-        # It had begun when a part of it, the insurgency, had.
+        # It had begun when the offensive had, a part of a part of it, and was not over before that.
         (
             "event/syrian-civil-war",
-            (None, "2021-07-29", "open", "inferred", "29 July 2021 or earlier"),
+            (
+                None,
+                "2021-07-29",
+                "open",
+                "inferred",
+                "begun by 29 July 2021, not over before 5 September 2021",
+            ),
         ),
         ("event/transfer-to-idlib", (None, None, "none", None, "no date given")),
     ],
@@ -288,6 +295,123 @@ def test_the_ledger_is_the_ledger(model: Record) -> None:
         assert sum(entry["adds"] for entry in balance["entries"]) == balance["explained"]
 
 
+def test_a_date_is_the_same_in_card_and_ledger(model: Record) -> None:
+    told = {one["id"]: one["dateText"] for one in model["incidents"]}
+    assert told["event/bombardment-of-tafas"] == "between 29 July and 26 August 2021"
+    entries = [
+        entry
+        for balance in model["balances"]
+        for entry in (*balance["totals"], *balance["entries"], *balance["unnumbered"])
+    ]
+    # Eighteen figures of single events, and four totals of the infobox.
+    assert len(entries) == 22
+    for entry in entries:
+        undated = told[entry["event"]] == "no date given"
+        assert entry["date"] == ("without a date" if undated else told[entry["event"]])
+
+
+def test_whose_people_are_on_no_side_is_said(model: Record) -> None:
+    groups = {(one["who"], one["outcome"]): one["group"] for one in model["balances"]}
+    assert groups["Government side", "killed"] == ""
+    assert groups["5th Corps", "killed"] == "on no side"
+    assert (
+        groups["Besieged families in Daraa al-Balad", "besieged"]
+        == "not part of 2021 Daraa offensive"
+    )
+
+
+def truce(model: Record, name: str) -> Record:
+    (found,) = [one for one in model["truces"] if one["id"] == name]
+    assert isinstance(found, dict)
+    return found
+
+
+def sentences(model: Record, numbers: list[int]) -> list[str]:
+    passages = [model["passages"][number] for number in numbers]
+    return [model["text"][one["start"] : one["end"]] for one in passages]
+
+
+def test_how_a_truce_went_opens_its_sentence(model: Record) -> None:
+    held = truce(model, "event/ceasefire-of-30-july")
+    words = "On 31 July, the situation remained tense, but most areas adhered to the ceasefire"
+    (course,) = held["course"]
+    assert course["text"] == words
+    assert sentences(model, course["passages"]) == [f"{words}."]
+    assert (held["made"], held["inForce"]) == ("between 29 and 30 July 2021", "30–31 July 2021")
+    assert held["withWhom"] is True
+    assert held["held"] == "not said; meant for 2 days"
+
+
+def test_what_came_with_a_truce_opens_its_sentence(model: Record) -> None:
+    last = truce(model, "event/truce-of-5-september")
+    (part,) = last["parts"]
+    assert part["label"] == "Handover of weapons by 60 militants"
+    assert sentences(model, part["passages"]) == [
+        "On 5 September, the insurgents agreed to another truce, with 60 militants handing over "
+        "their weapons to the Syrian army."
+    ]
+    assert last["withWhom"] is False
+
+
+def test_a_truce_is_both_broken_and_replaced(model: Record) -> None:
+    found = truce(model, "event/truce-of-1-september")
+    (broken,), (replaced,) = found["brokenBy"], found["replacedBy"]
+    assert broken["date"] == "between 1 and 5 September 2021"
+    assert sentences(model, broken["passages"]) == [
+        "The truce was soon broken, with intense clashes reported on 5 September."
+    ]
+    assert (replaced["id"], replaced["date"]) == ("event/truce-of-5-september", "5 September 2021")
+    (alleged,) = truce(model, "event/agreement-to-end-the-siege")["alleged"]
+    assert [one["label"] for one in alleged["by"]] == ["Pro-opposition figures"]
+    assert sentences(model, alleged["passages"])[0].startswith("In contrast, pro-opposition")
+
+
+def test_an_account_says_to_whom_against_whom_and_of_what(model: Record) -> None:
+    found = {one["id"]: one for one in model["accounts"]}
+    accused = found["event/accusation-by-pro-opposition-figures"]
+    assert [one["label"] for one in accused["accused"]] == ["Syrian Government"]
+    assert [one["label"] for one in accused["about"]] == ["Agreement to end the siege"]
+    assert [one["words"] for one in accused["says"]] == [
+        "failure to adhere to the agreement",
+        "promises to stay out of al-Balad district",
+    ]
+    promise = found["event/promise-of-the-notables"]
+    assert [one["label"] for one in promise["toldBy"]] == ["Pro-government military officer"]
+    threat = found["event/russian-threat"]
+    assert [one["condition"] for one in threat["says"]] == ["they refused to surrender"]
+    assert not any(one["denied"] for account in model["accounts"] for one in account["says"])
+
+
+def test_what_is_denied_is_said_to_be() -> None:
+    marsh = make_model(dk.build(Path(__file__).parents[1] / "readings" / "marsh"))
+    denied = [
+        (account["id"], said["words"])
+        for account in marsh["accounts"]
+        for said in account["says"]
+        if said["denied"]
+    ]
+    # "The Army denied that it had fired the shell."
+    assert denied == [("event/denial", "it had fired the shell")]
+
+
+def test_a_sentence_on_what_is_only_claimed_says_so(model: Record) -> None:
+    """ "However, this transfer did not come to pass": said by the article, or still by the officer."""
+    voices = {model["text"][one["start"] : one["end"]]: one["voice"] for one in model["passages"]}
+    (voice,) = [voice for words, voice in voices.items() if words.startswith("However, this")]
+    assert voice == (
+        "the article, on what was promised by Notables in al-Balad district, "
+        "claimed by Pro-government military officer"
+    )
+    assert (
+        voices[
+            "On 14 August, hours before talks were set to take place between the Central "
+            "Committee and Russian delegations, the Syrian Army bombarded Daraa al-Balad, killing one "
+            "civilian."
+        ]
+        is None
+    )
+
+
 def test_a_card_says_why(model: Record) -> None:
     card = model["entities"]["event/al-shabrouq-ied"]
     facts = {fact["property"]: fact for fact in card["facts"] if not fact.get("inferred")}
@@ -323,15 +447,17 @@ def test_networks_are_laid_out_within_the_unit_square(any_model: Record) -> None
             assert 0 <= node["y"] <= 1
         for edge in network["edges"]:
             assert {edge["source"], edge["target"]} <= names
-            assert edge["roles"]
+            assert edge["relation"]
 
 
 def test_the_networks_are_those_of_the_graph(graph: dk.Graph, model: Record) -> None:
     assert [one["view"] for one in model["networks"]] == ["everything", "actors", "units"]
     for network in model["networks"]:
         made = graph.to_networkx(network["view"])
-        assert len(network["nodes"]) == made.number_of_nodes()
-        assert sum(len(edge["roles"]) for edge in network["edges"]) <= made.number_of_edges()
+        nodes = [node for node in network["nodes"] if node["type"] != "side" or node["id"] in made]
+        edges = [edge for edge in network["edges"] if edge["relation"] != "on this side"]
+        assert len(nodes) == made.number_of_nodes()
+        assert len(edges) == made.number_of_edges()
         places = {(node["x"], node["y"]) for node in network["nodes"]}
         assert len(places) == len(network["nodes"])  # none lies on another
     signs = {edge["sign"] for edge in model["networks"][1]["edges"]}
@@ -341,14 +467,96 @@ def test_the_networks_are_those_of_the_graph(graph: dk.Graph, model: Record) -> 
 def test_hostile_words_are_not_named_like_peaceful_talk(model: Record) -> None:
     # "the Russians threatened the insurgents that they would take part in a government offensive"
     talks = {
-        (edge["source"], edge["target"]): (edge["roles"], edge["sign"])
+        (edge["source"], edge["target"]): (edge["relation"], edge["sign"])
         for edge in model["networks"][1]["edges"]
-        if edge["roles"][0].startswith("talked")
+        if edge["relation"].startswith("talked")
     }
     assert talks == {
-        ("kg:actor/ahmad-al-awda", "kg:actor/russia"): (["talked"], 1),
-        ("kg:actor/russia", "group/rebels"): (["talked in conflict"], -1),
+        ("kg:actor/ahmad-al-awda", "kg:actor/russia"): ("talked", 1),
+        ("kg:actor/russia", "group/rebels"): ("talked in conflict", -1),
     }
+
+
+def test_ties_have_a_direction_unless_they_are_mutual(model: Record) -> None:
+    (rebels, army) = ("group/rebels", "kg:actor/syrian-army")
+    ties = {
+        (edge["source"], edge["relation"], edge["mutual"])
+        for edge in model["networks"][1]["edges"]
+        if {edge["source"], edge["target"]} == {rebels, army}
+    }
+    # They targeted a vehicle and captured soldiers; it shelled them; both clashed.
+    assert ties == {
+        (rebels, "attacked", False),
+        (rebels, "captured", False),
+        (army, "attacked", False),
+        (rebels, "fought", True),
+    }
+    besieged = [e for e in model["networks"][1]["edges"] if e["relation"] == "besieged"]
+    assert {edge["target"] for edge in besieged} == {"group/besieged-families"}
+    assert not any(edge["mutual"] for edge in besieged)
+
+
+# --- the order of battle --------------------------------------------------------------------------
+
+
+def test_every_unit_hangs_below_its_body_or_its_side(model: Record) -> None:
+    units = model["networks"][2]
+    node = {one["label"]: one for one in units["nodes"]}
+    assert len(node) == 27  # 25 units and two sides
+    by_id = {one["id"]: one["label"] for one in units["nodes"]}
+    above = {by_id[e["target"]]: (e["relation"], by_id[e["source"]]) for e in units["edges"]}
+    assert above["112th Brigade"] == ("has unit", "Syrian Army")
+    assert above["Syrian Army"] == ("has unit", "Syrian Armed Forces")
+    assert above["Syrian Armed Forces"] == ("on this side", "Government side")
+    assert above["Armed locals"] == ("on this side", "Rebel side")
+    # The 8th Brigade fights on the rebels' side; of its corps no side is stated.
+    assert above["8th Brigade"] == ("has unit", "5th Corps")
+    assert node["8th Brigade"]["side"] == "side/rebels"
+    assert set(node) - set(above) == {
+        "Government side", "Rebel side",
+        "5th Corps", "Armed group of ex-insurgents in al-Shajara", "Free Syrian Army",
+        "Russian military police",
+    }  # fmt: skip
+    # The infobox lists the Air Force Intelligence Directorate among the units of the government.
+    (stated,) = [
+        edge["passages"]
+        for edge in units["edges"]
+        if by_id[edge["target"]] == "Air Force Intelligence Directorate"
+    ]
+    assert stated
+    assert all("side/government" in model["passages"][number]["about"] for number in stated)
+
+
+def test_the_order_of_battle_is_read_downwards_and_inwards(model: Record) -> None:
+    units = model["networks"][2]
+    place = {node["label"]: (node["x"], node["y"]) for node in units["nodes"]}
+    for edge in units["edges"]:
+        source, target = (
+            next(node for node in units["nodes"] if node["id"] == edge[end])
+            for end in ("source", "target")
+        )
+        assert source["x"] < target["x"]
+        assert source["y"] < target["y"]
+    # The 4th comes before the 112th.
+    assert place["4th Division"][1] < place["9th Division"][1] < place["112th Brigade"][1]
+    (caption,) = units["captions"]
+    assert caption["text"] == "Side not stated"
+    assert caption["x"] < place["5th Corps"][0]
+    assert place["Reconciled rebels"][1] < caption["y"] < place["5th Corps"][1]
+
+
+def test_a_long_order_of_battle_goes_on_in_another_column() -> None:
+    rows: list[tuple[str | None, int]] = [
+        ("side/one", 0),
+        *((f"unit/{number}", 1) for number in range(40)),
+    ]
+    placed = _in_columns([rows, [("side/two", 0), ("unit/other", 1)]])
+    assert len(set(placed.values())) == 43
+    assert all(0 <= x < 1 and 0 <= y <= 1 for x, y in placed.values())
+    # No more than sixteen below each other: three columns, and the second side has room in the third.
+    assert len({x for name, (x, _) in placed.items() if (name or "").startswith("unit/")}) == 3
+    assert placed["unit/15"][1] == 0
+    assert placed["side/two"][0] == placed["unit/31"][0] - placed["unit/0"][0]
 
 
 # --- questions ------------------------------------------------------------------------------------

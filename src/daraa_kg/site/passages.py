@@ -124,8 +124,15 @@ class Passages:
         return sorted(things, key=telling)
 
     def _voice(self, iri: str, about: list[str]) -> str | None:
-        """Say in whose voice a passage speaks: that in which all its events are told."""
+        """Say in whose voice a passage speaks: that in which all its events are told.
+
+        Where it tells what came of something that is only claimed, that is said of the whole of it.
+        """
+        archive = self.reader.archive
+        claimed = [thing for thing in about if archive.on_account(thing, iri)]
+        if claimed:
+            return archive.voice(claimed[0], iri)
         events = [thing for thing in about if self.class_of[thing] == "Event"]
-        voices = {self.reader.archive.voice(event, iri) for event in events}
+        voices = {archive.voice(event, iri) for event in events}
         only = voices.pop() if len(voices) == 1 else ARTICLE_VOICE
         return None if only == ARTICLE_VOICE else only

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from ..datewords import place_in_time
+from ..diagnostics import listing
+from ..evidence import ARTICLE_VOICE
 from ..gaps import KINDS
 from ..ledger import PERSONS, SIDE, NoCasualties
 
@@ -32,7 +33,12 @@ def balances(graph: Graph, passages: Passages) -> list[Record]:
         ledger = graph.ledger()
     except NoCasualties:
         return []
-    return [_balance(balance, passages) for balance in ledger.balances]
+    wholes = dict.fromkeys(balance.whole.label for balance in ledger.balances if balance.whole)
+    outside = f"not part of {listing(list(wholes), 'and')}" if wholes else ""
+    return [
+        {**_balance(one, passages), "group": one.group if one.whole else outside}
+        for one in ledger.balances
+    ]
 
 
 def _balance(balance: Balance, passages: Passages) -> Record:
@@ -41,14 +47,15 @@ def _balance(balance: Balance, passages: Passages) -> Record:
         depth = depths.get(entry.within.iri, 0) + 1 if entry.within else 0
         depths.setdefault(entry.thing.iri, depth)
     shown = [entry for entry in balance.entries if entry.numbered or entry.restates]
-    unit = balance.unit.id.rpartition(":")[2]
+    unit, total = balance.unit.id.rpartition(":")[2], balance.total
     return {
         "who": balance.who,
         "side": balance.whose[0].id if balance.standing == SIDE and balance.whose else None,
         "of": balance.whole.label if balance.whole else None,
         "outcome": balance.outcome.label,
         "unit": unit if unit == PERSONS else balance.unit.label,
-        "total": _total(balance, passages),
+        "total": {"text": str(total), "number": total.least} if total else None,
+        "totals": [_entry(one, passages, 0) for one in balance.totals],
         "explained": balance.explained,
         "unexplained": balance.unexplained,
         "excess": balance.excess,
@@ -57,25 +64,12 @@ def _balance(balance: Balance, passages: Passages) -> Record:
     }
 
 
-def _total(balance: Balance, passages: Passages) -> Record | None:
-    if balance.total is None:
-        return None
-    first = balance.totals[0]
-    return {
-        **_entry(first, passages, 0),
-        "text": str(balance.total),
-        "number": balance.total.least,
-        "passages": sorted({n for one in balance.totals for n in passages.numbers(one.quotes)}),
-    }
-
-
 def _entry(entry: Entry, passages: Passages, depth: int) -> Record:
-    notes = [
-        f"{doubt.what}: {' '.join(doubt.note.split())}" if doubt.note else doubt.what
-        for doubt in entry.doubts
-    ]
+    notes = [doubt.words for doubt in entry.doubts]
     if entry.restates:
         notes.insert(0, "the same figure again, counted once")
+    # The article's own voice goes without saying.
+    voices = {quote.voice: None for quote in entry.quotes if quote.voice != ARTICLE_VOICE}
     return {
         "text": str(entry.amount),
         "number": entry.amount.least,
@@ -85,9 +79,9 @@ def _entry(entry: Entry, passages: Passages, depth: int) -> Record:
         "wording": entry.wording,
         "event": entry.event.id if entry.event else None,
         "figure": entry.thing.id,
-        "date": place_in_time(entry.date),
+        "date": entry.date,
         "passages": passages.numbers(entry.quotes),
-        "note": "; ".join(notes) or None,
+        "note": "; ".join([*voices, *notes]) or None,
     }
 
 
@@ -108,6 +102,8 @@ def accounts(found: Accounts, passages: Passages) -> list[Record]:
             "speakers": _names(account.speakers),
             "toldBy": _names(account.told_by),
             "addressees": _names(account.addressees),
+            "accused": _names(account.accused),
+            "about": _names(account.about),
             "says": [_said(said) for said in account.says],
             "words": account.words.strip('“”"') if account.words else account.words,
             "date": account.span.words,
@@ -118,12 +114,14 @@ def accounts(found: Accounts, passages: Passages) -> list[Record]:
     ]
 
 
-def _said(said: Said) -> str:
-    words = f"“{said.words}”" if said.words else said.thing.label
-    if not said.condition:
-        return words
-    condition = said.condition.removeprefix("if ")
-    return f"{words}, if {condition}"
+def _said(said: Said) -> Record:
+    return {
+        **_named(said.thing),
+        "words": said.words,
+        "condition": said.condition.removeprefix("if ") if said.condition else None,
+        # That a demand is refused or a thing promised not to happen is in the words themselves.
+        "denied": said.negated and said.alleged,
+    }
 
 
 def contradictions(found: Accounts, passages: Passages) -> list[Record]:
@@ -157,33 +155,60 @@ def _version(version: Version, passages: Passages) -> Record:
 
 def truces(found: Iterable[Truce], passages: Passages) -> list[Record]:
     """Give the agreements: between whom, on what terms, how long each held, and how it ended."""
-    return [
-        {
-            **_named(truce.agreement),
-            "made": truce.made.words,
-            "parties": _names(truce.parties),
-            "mediators": _names(truce.mediators),
-            "reporters": _names(truce.reporters),
-            "terms": [
-                {
-                    "id": term.thing.id,
-                    "text": term.words or term.thing.label,
-                    "fate": term.fate,
-                    "passages": passages.stating(term.thing.iri),
-                }
-                for term in truce.terms
-            ],
-            "held": truce.held.words,
-            "end": _end(truce),
-            "endedBy": [_named(ending.event) for ending in _endings(truce)],
-            "alleged": [
-                {**_named(one.breach), "by": [name.label for name in one.by]}
-                for one in truce.alleged
-            ],
-            "passages": passages.numbers((*truce.evidence, *truce.end_evidence)),
-        }
-        for truce in found
-    ]
+    return [_truce(truce, passages) for truce in found]
+
+
+def _truce(truce: Truce, passages: Passages) -> Record:
+    iri, evidence = truce.agreement.iri, passages.reader.evidence
+    return {
+        **_named(truce.agreement),
+        "kindLabel": truce.agreement.kind,
+        "made": truce.made.words,
+        "inForce": truce.in_force.words if truce.in_force else None,
+        "parties": _names(truce.parties),
+        # A side is all who fight on it: one alone agrees with the other.
+        "withWhom": len(truce.parties) != 1 or truce.parties[0].kind == "side",
+        "mediators": _names(truce.mediators),
+        "reporters": _names(truce.reporters),
+        "terms": [
+            {
+                **_named(term.thing),
+                "words": term.words.strip("“”") if term.words else None,
+                "fate": term.fate,
+                "by": _named(term.by) if term.by else None,
+                "passages": passages.stating(term.thing.iri),
+            }
+            for term in truce.terms
+        ],
+        "course": [
+            {
+                "text": words.strip("“”"),
+                "passages": passages.numbers(evidence((iri, "outcomeText", words))),
+            }
+            for words in truce.course
+        ],
+        "parts": [{**_named(one), "passages": passages.stating(one.iri)} for one in truce.parts],
+        "held": truce.held.words,
+        "brokenBy": [_ending(one, passages) for one in truce.broken_by],
+        "replacedBy": [_ending(one, passages) for one in truce.replaced_by],
+        "alleged": [
+            {
+                **_named(one.breach),
+                "by": _names(one.by),
+                "passages": passages.numbers(one.evidence),
+            }
+            for one in truce.alleged
+        ],
+        "passages": passages.numbers((*truce.evidence, *truce.end_evidence)),
+    }
+
+
+def _ending(ending: Ending, passages: Passages) -> Record:
+    return {
+        **_named(ending.event),
+        "date": ending.span.words,
+        "passages": passages.numbers(ending.evidence),
+    }
 
 
 def spans(found: Iterable[Truce]) -> list[Record]:
