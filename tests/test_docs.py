@@ -115,3 +115,75 @@ def test_every_verb_and_question_that_is_named_is_there(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_place_of_a_workshop_is_named(name: str) -> None:
     assert not re.search(r"/(work|home|root|tmp|Users)/", text_of(name))
+
+
+# --- the list of crates ---------------------------------------------------------------------------
+
+
+def part(
+    name: str, licence: str = "MIT OR Apache-2.0", scope: str = "required"
+) -> dict[str, object]:
+    return {
+        "bom-ref": name,
+        "name": name,
+        "version": "1.0.0",
+        "scope": scope,
+        "author": "A. Author <a@example.org>, The Others",
+        "licenses": [{"expression": licence}],
+    }
+
+
+BILL = {
+    "components": [
+        *(part("root"), part("near"), part("far", "MIT"), part("macro"), part("of-macro")),
+        *(part("compiler", scope="excluded"), part("elsewhere", "GPL-2.0-only")),
+    ],
+    "dependencies": [
+        {"ref": "root", "dependsOn": ["near", "macro", "compiler"]},
+        {"ref": "near", "dependsOn": ["far", "root"]},
+        {"ref": "macro", "dependsOn": ["of-macro"]},
+        {"ref": "elsewhere", "dependsOn": []},
+    ],
+}
+BY_HAND = {
+    "roots": ["root"],
+    "leave out": {"macro": "runs in the compiler"},
+    "beside": [{"name": "beside", "version": "2.0.0", "licence": "MIT", "authors": []}],
+    "take": ["Apache-2.0", "MIT"],
+    "copyright": {"far": ["Copyright (c) 1999 Nobody"], "beside": []},
+}
+
+
+def test_crates_are_those_that_are_reached_and_those_beside() -> None:
+    crates = load("make_crates").list_crates(BILL, BY_HAND)
+    who = ["A. Author", "The Others"]
+    both = "MIT OR Apache-2.0"
+    assert [tuple(crate.values()) for crate in crates] == [
+        ("beside", "2.0.0", "MIT", [], "MIT", []),
+        ("far", "1.0.0", "MIT", who, "MIT", ["Copyright (c) 1999 Nobody"]),
+        ("near", "1.0.0", both, who, "Apache-2.0"),
+        ("root", "1.0.0", both, who, "Apache-2.0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (
+            {"roots": ["root", "gone"]},
+            "the bill of materials has no gone; see roots in crates.yaml",
+        ),
+        (
+            {"take": ["MIT"]},
+            "near is taken under MIT; write its notice to copyright in crates.yaml",
+        ),
+        ({"take": ["Apache-2.0"]}, "beside is under “MIT”; see take in crates.yaml"),
+    ],
+)
+def test_crates_of_which_too_little_is_known_are_refused(
+    changed: dict[str, object], message: str
+) -> None:
+    make_crates = load("make_crates")
+    with pytest.raises(make_crates.CratesUnknown) as caught:
+        make_crates.list_crates(BILL, {**BY_HAND, **changed})
+    assert str(caught.value) == message

