@@ -26,6 +26,7 @@ own; the sides, places and units that they share are the same.
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import re
 import shutil
@@ -61,15 +62,7 @@ QUADS = 300_000
 ARTICLES = 20
 CHOSEN = 20  # events that are selected
 SECONDS = 60  # for one question
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+CHROMIUM = Path(__file__).resolve().parent.parent / "explorer" / "chromium.json"
 
 BARE_START = """async () => {
   const begun = performance.now();
@@ -272,12 +265,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the page of the explorer.")
     parser.add_argument("--quick", action="store_true", help="once each, and small")
     quick = parser.parse_args().quick
-    program = shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = json.loads(CHROMIUM.read_text(encoding="utf-8"))
+    program = next(filter(None, map(shutil.which, chromium["programs"])), None)
     times, articles, wanted = (1, 2, 0) if quick else (5, ARTICLES, QUADS)
     graph, page = dk.load(), read_page()
     kept = True
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=program, args=chromium["arguments"])
         pages = Pages(browser, Path(folder))
         model = make_model(graph)
 

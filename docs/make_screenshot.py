@@ -10,6 +10,7 @@ with one that was made elsewhere.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
@@ -24,21 +25,17 @@ WIDTH, HEIGHT = 1400, 880
 # An event with a day, a road, a unit and a toll: all views have something to show of it.
 HASH = "selected=event/al-shabrouq-ied"
 MOST_BYTES = 350_000  # a README should open quickly
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--hide-scrollbars",
-)
+CHROMIUM = Path(__file__).resolve().parent.parent / "explorer" / "chromium.json"
 
 
-def take(address: str, browser: str) -> bytes:
+def take(address: str, browser: str, arguments: list[str]) -> bytes:
     """Give the page at an address as a PNG, once its first view is drawn."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser, args=list(ARGUMENTS))
+        started = playwright.chromium.launch(
+            executable_path=browser, args=[*arguments, "--hide-scrollbars"]
+        )
         page = started.new_page(
             viewport={"width": WIDTH, "height": HEIGHT},
             color_scheme="light",
@@ -55,14 +52,15 @@ def take(address: str, browser: str) -> bytes:
 
 def main(arguments: list[str]) -> int:
     """Write the picture; 2 when something is missing, 1 when the picture is too large."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    chromium = json.loads(CHROMIUM.read_text(encoding="utf-8"))
+    browser = next(filter(None, map(shutil.which, chromium["programs"])), None)
     if browser is None:
         return tell("there is no Chromium here: apt-get install chromium", 2)
     try:
         page = Path(arguments[0]).read_text(encoding="utf-8") if arguments else read_page()
         with tempfile.TemporaryDirectory() as folder:
             write_site(dk.load(), folder, page)
-            picture = take((Path(folder) / "index.html").as_uri(), browser)
+            picture = take((Path(folder) / "index.html").as_uri(), browser, chromium["arguments"])
     except (PageMissing, OSError) as error:
         return tell(str(error), 2)
     except ImportError:

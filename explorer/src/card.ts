@@ -1,4 +1,4 @@
-/** The card of one thing: its facts, each with its why; who speaks of it; what rules added. */
+/** The card of one thing: its facts, each with its why; what names it; what rules added. */
 
 import { counted, h, outward } from "./dom";
 import { familyIcon, sideIcon } from "./marks";
@@ -16,17 +16,17 @@ export function drawCard(context: Context, id: Id): HTMLElement | null {
   const told: Told = new Set();
   const stated = entity.facts.filter((fact) => !fact.inferred);
   const inferred = entity.facts.filter((fact) => fact.inferred);
-  const spoken = entity.mentions.length ? mentions(context, entity.mentions) : null;
+  const named = entity.mentions.length ? mentions(context, entity.mentions) : null;
   return h(
     "article",
     { class: "card", "aria-labelledby": "card-title" },
     heading(context, entity, incident),
     incident ? digest(context, incident) : null,
     // Of an actor or a place the article tells by its events; what registers say of it comes after.
-    incident ? null : spoken,
+    incident ? null : named,
     stated.length ? factList(context, stated, told) : null,
     evidence(context, entity),
-    incident ? spoken : null,
+    incident ? named : null,
     inferred.length
       ? h(
           "details",
@@ -54,7 +54,7 @@ function heading(context: Context, entity: Entity, incident: Incident | undefine
       : own
         ? sideIcon(context.index, own, 16)
         : null;
-  const status = entity.standing ? `${entity.standing}, not an event` : null;
+  const status = entity.standing ? `not an event: ${entity.standing}` : null;
   return h(
     "header",
     {},
@@ -194,7 +194,7 @@ function evidence(context: Context, entity: Entity): HTMLElement | null {
   );
 }
 
-/** Where others speak of it, under what they say of it: "target in" … */
+/** Where other things name it, under what they name it as: "target in" … */
 function mentions(context: Context, all: Mention[]): HTMLElement {
   const groups = new Map<string, Mention[]>();
   for (const mention of all) {
@@ -205,7 +205,7 @@ function mentions(context: Context, all: Mention[]): HTMLElement {
   return h(
     "details",
     { class: "card-mentions", open: all.length <= 12 },
-    h("summary", {}, `Spoken of in ${counted(all.length, "place")} of the graph`),
+    h("summary", {}, `Named in ${counted(all.length, "other fact")}`),
     h(
       "dl",
       { class: "card-facts" },

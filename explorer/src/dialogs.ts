@@ -26,6 +26,8 @@ const KEYS: readonly [string, string][] = [
   ["1 to 7", "overview, timeline, map, network, article, SPARQL, analysis"],
   ["Tab", "from one part to the next; each view is one stop"],
   ["Arrows", "from mark to mark inside a view"],
+  ["+ − 0", "in the map and the network: nearer, farther, the whole"],
+  ["Shift + arrows", "move the map or the network"],
   ["Enter", "open the card of a mark"],
   ["Esc", "close what is open, then the card"],
   ["?", "this list"],
@@ -37,6 +39,14 @@ export function keysDialog(): HTMLDialogElement {
     h("dl", { class: "keys" }, ...KEYS.flatMap(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])),
     h("label", { class: "check" }, h("input", { type: "checkbox", checked: true }), h("span", {}, "Single keys (/, ?, 1 to 7) are in use")),
   );
+}
+
+/** An attribution, the licence in it as a link; where it does not name its licence, that comes after it. */
+function attributed(text: string, name: string, address: string): (Node | string)[] {
+  const link = outward(address, /^https?:/.test(name) ? "Licence" : name);
+  const at = name ? text.lastIndexOf(name) : -1;
+  if (at >= 0) return [text.slice(0, at), link, text.slice(at + name.length)];
+  return name ? [text, ". ", link] : [text];
 }
 
 /** A licence by its name, or by its address where it has no other. */
@@ -61,7 +71,7 @@ export function aboutDialog(model: Model): HTMLDialogElement {
       "Every fact on this page has its sentence or its source. It says what one revision of one article says, not what happened.",
     ),
     h("h3", {}, "The article"),
-    h("p", {}, outward(article.url, article.title), article.revision ? `, revision ${article.revision}` : null, ". ", article.attribution, ". ", outward(article.license, article.licenseLabel)),
+    h("p", {}, outward(article.url, article.title), article.revision ? `, revision ${article.revision}` : null, ". ", ...attributed(article.attribution, article.licenseLabel, article.license), "."),
     model.downloads.length ? h("h3", {}, "Files beside this page") : null,
     model.downloads.length
       ? h(
@@ -79,7 +89,15 @@ export function aboutDialog(model: Model): HTMLDialogElement {
       ...model.sources.map((one) => h("li", {}, one.link ? outward(one.link, one.name) : one.name, h("span", { class: "soft" }, " ", licence(one.license), one.attribution))),
       ...attributions.map((text) => h("li", {}, text)),
     ),
-    licences ? h("details", {}, h("summary", {}, "Licences of the software in this page"), h("pre", { class: "licences", tabindex: 0 }, licences)) : null,
+    licences
+      ? h(
+          "details",
+          {},
+          h("summary", {}, "Licences of the software in this page"),
+          h("p", {}, "Packages of npm; at the end, the Rust crates of which Oxigraph, the store in this page, is made."),
+          h("pre", { class: "licences", tabindex: 0 }, licences),
+        )
+      : null,
     h("p", { class: "soft" }, `Made by ${model.generator}.`),
   );
 }

@@ -37,6 +37,11 @@ export function s<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
+/** Whether the window is as narrow as a phone's, where one view is shown at a time. */
+export function phone(): MediaQueryList {
+  return matchMedia("screen and (max-width: 760px)");
+}
+
 const NUMBERS = new Intl.NumberFormat("en-GB");
 
 /** "1 event", "3 events". */

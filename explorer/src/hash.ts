@@ -26,11 +26,22 @@ const ORDER: readonly Key[] = [
   "day",
   "rows",
   "network",
+  "networkAt",
+  "map",
   "analysis",
   "question",
   "query",
   "parameters",
 ];
+
+/** What stands between the values of a list. */
+const BETWEEN: Partial<Record<Key, string>> = { days: "..", map: ",", networkAt: "," };
+
+/** The bounds of three numbers: the middle of the map and of the network, and how near. */
+const MAP: Bounds = [[-85, 85], [-180, 180], [-2, 24]];
+const NETWORK: Bounds = [[-2, 3], [-2, 3], [0.1, 100]];
+type Bounds = readonly [Bound, Bound, Bound];
+type Bound = readonly [number, number];
 
 export function encode(state: State): string {
   const parts = new URLSearchParams();
@@ -39,11 +50,11 @@ export function encode(state: State): string {
     if (JSON.stringify(value) === JSON.stringify(initial[key])) continue;
     if (key === "parameters")
       for (const [name, set] of Object.entries(state.parameters)) parts.append(`set.${name}`, set);
-    else if (Array.isArray(value)) parts.set(key, value.join(key === "days" ? ".." : "|"));
+    else if (Array.isArray(value)) parts.set(key, value.join(BETWEEN[key] ?? "|"));
     else parts.set(key, String(value));
   }
-  // Slashes and colons are common in ids, and need no escape in a fragment.
-  return parts.toString().replace(/%2F/g, "/").replace(/%3A/g, ":");
+  // Slashes and colons are common in ids, commas in places; they need no escape in a fragment.
+  return parts.toString().replace(/%2F/g, "/").replace(/%3A/g, ":").replace(/%2C/g, ",");
 }
 
 export interface Decoded {
@@ -83,6 +94,17 @@ export function decode(hash: string, model: Model): Decoded {
     return null;
   };
 
+  const spot = (key: "map" | "networkAt", bounds: Bounds): [number, number, number] | null => {
+    const value = parts.get(key);
+    if (value === null) return null;
+    const numbers = value.split(",").map((one) => (/^-?\d{1,3}(\.\d{1,8})?$/.test(one) ? Number(one) : NaN));
+    const [x, y, near] = numbers;
+    const within = bounds.every(([low, high], i) => (numbers[i] ?? NaN) >= low && (numbers[i] ?? NaN) <= high);
+    if (numbers.length === 3 && within && x !== undefined && y !== undefined && near !== undefined) return [x, y, near];
+    unknown.push(`${key}=${value}`);
+    return null;
+  };
+
   state.selected = id("selected");
   state.actor = id("actor");
   state.place = id("place");
@@ -101,6 +123,8 @@ export function decode(hash: string, model: Model): Decoded {
   state.voice = oneOf("voice", ["all", "article", "reported"] as const, initial.voice);
   state.rows = oneOf("rows", ["kinds", "sides"] as const, initial.rows);
   state.network = oneOf("network", ["everything", "actors", "units"] as const, initial.network);
+  state.networkAt = spot("networkAt", NETWORK);
+  state.map = spot("map", MAP);
   state.analysis = oneOf(
     "analysis",
     ["ledger", "accounts", "truces", "gaps"] as const,

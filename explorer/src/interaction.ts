@@ -158,7 +158,9 @@ export function paintMarks(
   state: State,
   isOn: (id: Id) => boolean = () => true,
 ): void {
-  const { shown, lit } = context.scene();
+  const { shown, lit, current } = context.scene();
+  // On a day of which nothing is told, nothing is bright.
+  const dim = lit.size > 0 || (current !== null && state.selected === null && state.passage === null);
   const { incident } = context.index;
   const byId = new Map<Id, Element[]>();
   let stop: Element | null = null;
@@ -169,7 +171,7 @@ export function paintMarks(
     else byId.set(id, [mark]);
     const on = incident.has(id) ? shown.has(id) : isOn(id);
     const chosen = id === state.selected;
-    const looks = (on ? 1 : 0) | (lit.has(id) ? 2 : lit.size > 0 ? 4 : 0) | (chosen ? 8 : 0);
+    const looks = (on ? 1 : 0) | (lit.has(id) ? 2 : dim ? 4 : 0) | (chosen ? 8 : 0);
     // Of thousands of marks few change.
     if (painted.get(mark) !== looks) {
       painted.set(mark, looks);
@@ -200,9 +202,10 @@ export function paintHover(container: Element, state: State): void {
   if (state.hovered) for (const mark of marksOf.get(container)?.get(state.hovered) ?? []) mark.classList.add("hover");
 }
 
-/** Whether two states differ in nothing but what is hovered. */
+/** What no view has to be painted anew for: a hover, and where the map and the network have been moved to. */
+const PASSING: readonly (keyof State)[] = ["hovered", "map", "networkAt"];
+
+/** Whether two states differ in nothing but what is hovered, or where the map and the network are looked at. */
 export function onlyHovered(state: State, before: State): boolean {
-  return (Object.keys(state) as (keyof State)[]).every(
-    (key) => key === "hovered" || state[key] === before[key],
-  );
+  return (Object.keys(state) as (keyof State)[]).every((key) => PASSING.includes(key) || state[key] === before[key]);
 }

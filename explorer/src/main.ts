@@ -2,7 +2,9 @@
 
 import "./style/tokens.css";
 import "./style/base.css";
+import "./style/filters.css";
 import "./style/shell.css";
+import "./style/print.css";
 import "./style/card.css";
 
 import { h } from "./dom";

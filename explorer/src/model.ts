@@ -99,7 +99,7 @@ export interface Entity {
   kind: string;
   kindLabel: string;
   label: string;
-  /** Of a possible event: `promised`, `alleged and not done` …; null of everything else. */
+  /** Of a possible event: `promised`, `planned and not done` …; null of everything else. */
   standing: string | null;
   aliases: string[];
   facts: Fact[];
@@ -132,7 +132,10 @@ export interface Incident {
   label: string;
   /** As stated (EDTF); null when only its order is known, or nothing. */
   when: string | null;
-  /** Bounds, and whether they are stated or follow from the order of events. */
+  /**
+   * Bounds, and whether they are stated or follow from the order of events. Where that tells only by when
+   * it had begun, `last` is that day, and `dateText` says so.
+   */
   first: Day | null;
   last: Day | null;
   bounds: "stated" | "inferred" | null;
@@ -203,13 +206,17 @@ export interface Network {
   edges: {
     source: Id;
     target: Id;
-    /** Roles or relations: `perpetrator`, `fought`, `unit of`. */
-    roles: string[];
+    /** A role or a relation: `perpetrator`, `besieged`, `has unit`, `on this side`. */
+    relation: string;
     /** 1 friendly, -1 hostile, 0 neither. */
     sign: number;
+    /** Whether it has no direction: both fought, both agreed. */
+    mutual: boolean;
     events: Id[];
     passages: number[];
   }[];
+  /** Of the order of battle: words above what hangs under no side. */
+  captions?: { text: string; x: number; y: number }[];
 }
 
 export interface Question {
@@ -231,6 +238,11 @@ export interface Question {
     term: string;
     summary: string;
   }[];
+}
+
+export interface Named {
+  id: Id;
+  label: string;
 }
 
 /** A number that opens its sentences. */
@@ -255,10 +267,15 @@ export interface Balance {
   who: string;
   /** What the total is told of; null: outside of the main event. */
   of: string | null;
+  /** `on no side`, `not part of …`; empty of the sides and of civilians. */
+  group: string;
   side: Id | null;
   outcome: string;
   unit: string;
-  total: Entry | null;
+  /** What the figures of the whole give together. */
+  total: { text: string; number: number | null } | null;
+  /** The figures told of the whole itself. */
+  totals: Entry[];
   explained: number;
   unexplained: number | null;
   excess: number;
@@ -271,14 +288,30 @@ export interface Account {
   id: Id;
   label: string;
   stance: string;
-  speakers: { id: Id; label: string }[];
-  toldBy: { id: Id; label: string }[];
-  addressees: { id: Id; label: string }[];
-  says: string[];
+  speakers: Named[];
+  /** Who tells that they said so, where that is not the article itself. */
+  toldBy: Named[];
+  addressees: Named[];
+  /** Whom they blame. */
+  accused: Named[];
+  /** Of what happening they speak. */
+  about: Named[];
+  says: Said[];
   words: string | null;
   date: string;
   passages: number[];
   contradicts: { id: Id; label: string; on: string }[];
+}
+
+/** One thing that is said. */
+export interface Said {
+  id: Id;
+  label: string;
+  words: string | null;
+  /** What it is made to depend on, without its "if". */
+  condition: string | null;
+  /** Whether they say that it did not happen. */
+  denied: boolean;
 }
 
 /** Two accounts that contradict each other, and on what. */
@@ -302,16 +335,34 @@ export interface Version {
 export interface Truce {
   id: Id;
   label: string;
+  kindLabel: string | null;
   made: string;
-  parties: { id: Id; label: string }[];
-  mediators: { id: Id; label: string }[];
-  reporters: { id: Id; label: string }[];
-  terms: { id: Id; text: string; fate: string | null; passages: number[] }[];
-  held: string | null;
-  end: string | null;
-  endedBy: { id: Id; label: string }[];
+  /** The days for which it was to hold, where they are told. */
+  inForce: string | null;
+  parties: Named[];
+  /** False: one party is told, and not with whom it agreed. */
+  withWhom: boolean;
+  mediators: Named[];
+  reporters: Named[];
+  /** `words` are those of the text, where it has any for a term. */
+  terms: { id: Id; label: string; words: string | null; fate: string | null; by: Named | null; passages: number[] }[];
+  /** How it went, in the words of the text. */
+  course: { text: string; passages: number[] }[];
+  /** What came with it, such as weapons handed over. */
+  parts: { id: Id; label: string; passages: number[] }[];
+  held: string;
+  brokenBy: Ending[];
+  replacedBy: Ending[];
   /** Breaches that somebody alleges. */
-  alleged: { id: Id; label: string; by: string[] }[];
+  alleged: { id: Id; label: string; by: Named[]; passages: number[] }[];
+  passages: number[];
+}
+
+/** What broke or replaced an agreement. */
+export interface Ending {
+  id: Id;
+  label: string;
+  date: string;
   passages: number[];
 }
 

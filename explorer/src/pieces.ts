@@ -4,20 +4,32 @@ import { h } from "./dom";
 import type { Id, Incident } from "./model";
 import type { Context, Index } from "./view";
 
+/**
+ * A button that stands in a sentence like a word.
+ *
+ * No `<button>`: that is a box, which long words would fill to its edge, so that what follows them would
+ * fall to a line of its own; and a line may break before a box, whatever stands there.
+ */
+function wordButton(attributes: Record<string, string | number>, words: string, open: () => void): HTMLElement {
+  const onkeydown = (event: Event): void => {
+    if (!(event instanceof KeyboardEvent) || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    open();
+  };
+  return h("span", { role: "button", tabindex: 0, ...attributes, onclick: open, onkeydown }, words);
+}
+
 /** A thing's name as a button that opens its card; plain text where it has none. */
 export function thing(context: Context, id: Id | undefined, text?: string): HTMLElement {
   const words = text ?? (id ? context.index.label(id) : "");
   if (!id || !context.index.entity(id)) return h("span", {}, words);
-  return h(
-    "button",
-    {
-      class: "thing",
-      type: "button",
-      "data-thing": id,
-      onclick: () => context.store.set({ selected: id, passage: null }),
-    },
-    words,
-  );
+  return wordButton({ class: "thing", "data-thing": id }, words, () => context.store.set({ selected: id, passage: null }));
+}
+
+/** A date that breaks between its parts alone: "between 29 July | and 26 August 2021". */
+export function dateParts(words: string): HTMLElement {
+  const parts = words.split(/(?<=,) | (?=(?:and|to|or) )/);
+  return h("span", {}, ...parts.flatMap((part, i) => [i ? " " : "", h("span", { class: "unbroken" }, part)]));
 }
 
 /** The words of a passage, as published. */
@@ -39,27 +51,30 @@ export function stretch(context: Context, start: number, end: number): string {
   return codePoints.slice(start, end).join("");
 }
 
-/** Numbers that open the sentences, in the order of the article. */
+/** Keeps what follows on the line of what comes before (Unicode's word joiner). */
+const JOINER = "\u2060";
+
+/** Numbers that open the sentences, in the order of the article; the first stays with the word before it. */
 export function footnotes(context: Context, passages: readonly number[]): HTMLElement | null {
   const numbers = [...new Set(passages)].sort((a, b) => a - b);
   if (!numbers.length) return null;
   return h(
     "span",
     { class: "footnotes" },
-    ...numbers.map((number) =>
-      h(
-        "button",
+    JOINER,
+    ...numbers.flatMap((number, i) => [
+      i ? " " : null,
+      wordButton(
         {
           class: "footnote",
-          type: "button",
           "data-passage": number,
           title: passageText(context, number),
           "aria-label": `Sentence ${number + 1}: ${passageText(context, number)}`,
-          onclick: () => context.store.set({ passage: number }),
         },
         String(number + 1),
+        () => context.store.set({ passage: number }),
       ),
-    ),
+    ]),
   );
 }
 
@@ -92,7 +107,7 @@ export function tollNumber(toll: Toll): string {
   return `${said(toll.atLeast)} to ${said(toll.atMost)}${unit}`;
 }
 
-/** Who suffered it; where nobody is named, on which side. */
+/** Who suffered it; where nobody is named, on which side, or that they were civilians. */
 export function sufferers(index: Index, toll: Toll): string {
-  return toll.sufferer ?? toll.sides.map((side) => index.label(side)).join(", ");
+  return toll.sufferer ?? (toll.sides.map((side) => index.label(side)).join(", ") || (toll.civilian ? "civilians" : ""));
 }

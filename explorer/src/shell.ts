@@ -1,7 +1,7 @@
 /** The frame of the page: header, the views' sections, the card, the keyboard, the theme. */
 
 import { aboutDialog, keysDialog } from "./dialogs";
-import { counted, h } from "./dom";
+import { counted, h, phone } from "./dom";
 import { drawCard, drawSentence } from "./card";
 import { makeFilters } from "./filters";
 import { makeSearch } from "./search";
@@ -36,7 +36,7 @@ export function makeShell(
 ): void {
   const { index, store } = context;
   const { model } = index;
-  const phone = matchMedia("screen and (max-width: 760px)");
+  const narrow = phone();
   const search = makeSearch(context);
   const keys = keysDialog();
   const about = aboutDialog(model);
@@ -120,16 +120,16 @@ export function makeShell(
 
   /** Which sections stand, for the state and the size of the window. */
   const arrange = (state: State): void => {
-    const beside: readonly ViewName[] = phone.matches ? [] : ["article"];
+    const beside: readonly ViewName[] = narrow.matches ? [] : ["article"];
     const wanted = state.focus
       ? [state.focus, ...beside]
-      : phone.matches
+      : narrow.matches
         ? ["timeline" as const]
         : OVERVIEW;
     main.dataset["focus"] = state.focus ?? "overview";
     for (const [name, panel] of panels) panel.section.hidden = !wanted.includes(name);
     for (const [name, tab] of tabs) {
-      const on = name === state.focus || (phone.matches && name === "timeline" && !state.focus);
+      const on = name === state.focus || (narrow.matches && name === "timeline" && !state.focus);
       tab.setAttribute("aria-current", String(on));
     }
     for (const panel of panels.values()) if (panel.stale) draw(panel);
@@ -201,7 +201,7 @@ export function makeShell(
       });
   });
 
-  phone.addEventListener("change", () => arrange(store.state));
+  narrow.addEventListener("change", () => arrange(store.state));
   // One frame's changes of size are drawn once; a view of no width is not drawn at all.
   const resized = new Set<Panel>();
   const observer = new ResizeObserver((entries) => {

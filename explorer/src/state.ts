@@ -31,6 +31,10 @@ export interface State {
   focus: ViewName | null;
   rows: "kinds" | "sides";
   network: "everything" | "actors" | "units";
+  /** What stands in the middle of the map (degrees north and east) and how near (as of web maps: 0 shows the world); null: the first look. */
+  map: [number, number, number] | null;
+  /** What stands in the middle of the network (shares of its width and height) and how near; null: the whole. */
+  networkAt: [number, number, number] | null;
   analysis: "ledger" | "accounts" | "truces" | "gaps";
   /** A question of the catalogue, or the reader's own text. */
   question: string | null;
@@ -56,6 +60,8 @@ export const initial: State = {
   focus: null,
   rows: "kinds",
   network: "everything",
+  map: null,
+  networkAt: null,
   analysis: "ledger",
   question: null,
   query: null,

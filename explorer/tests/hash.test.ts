@@ -27,6 +27,8 @@ describe("the hash", () => {
       focus: "sparql",
       rows: "sides",
       network: "units",
+      networkAt: [0.4321, -0.05, 2.25],
+      map: [32.618, 36.1, 11.345],
       analysis: "truces",
       question: "between",
       query: "SELECT * { ?s ?p \"#\" }\n# 100% | done",
@@ -48,8 +50,19 @@ describe("the hash", () => {
     ["days=yesterday..today", "yesterday"],
     ["question=none", "none"],
     ["voice=mine", "voice=mine"],
+    ["map=32.6,36.1", "map=32.6,36.1"],
+    ["map=north,36.1,11", "map=north,36.1,11"],
+    ["map=91,36.1,11", "map=91,36.1,11"],
+    ["map=32.6,36.1,1e9", "map=32.6,36.1,1e9"],
+    ["networkAt=0.5,0.5,0", "networkAt=0.5,0.5,0"],
+    ["networkAt=0.5,,2", "networkAt=0.5,,2"],
   ])("says what it does not know: %s", (hash, unknown) => {
     expect(decode(hash, fixture).unknown).toContain(unknown);
+  });
+
+  it("says where map and network are looked at in a few letters, and ignores what is no place", () => {
+    expect(encode({ ...initial, map: [32.618, 36.1, 11.345], networkAt: [0.5, 0.25, 2] })).toBe("networkAt=0.5,0.25,2&map=32.618,36.1,11.345");
+    expect(decode("map=91,36.1,11&networkAt=a,b,c", fixture).state).toEqual(initial);
   });
 
   it("turns reversed days round", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { parseDay } from "../src/dayinput";
 import { placed, placeLabels, spreadOut } from "../src/views/mapgeometry";
-import { opened, spread } from "../src/views/networklayout";
+import { lookedAt, opened, shownAt, spread } from "../src/views/networklayout";
 import { fieldName } from "../src/views/textsegments";
 import type { Site } from "../src/model";
 
@@ -72,6 +72,21 @@ describe("the network", () => {
       expect(y).toBeGreaterThanOrEqual(0);
       expect(y).toBeLessThanOrEqual(300);
     }
+  });
+});
+
+describe("a look at the network", () => {
+  const near: [number, number] = [0.6, 14];
+  it("is what stands in the middle, however large the view", () => {
+    const to = shownAt([0.25, 0.75, 2], near, 800, 400);
+    expect(to.apply([200, 300])).toEqual([400, 200]);
+    expect(lookedAt(to, 800, 400)).toEqual([0.25, 0.75, 2]);
+    expect(shownAt([0.25, 0.75, 2], near, 400, 200).apply([100, 150])).toEqual([200, 100]);
+  });
+
+  it("is nothing where the whole is in sight, and no nearer than one may zoom", () => {
+    expect(lookedAt(shownAt(null, near, 800, 400), 800, 400)).toBeNull();
+    expect(shownAt([0.5, 0.5, 90], near, 800, 400).k).toBe(14);
   });
 });
 

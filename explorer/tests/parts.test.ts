@@ -6,6 +6,8 @@ import { makeIndex } from "../src/index";
 import { suggestions } from "../src/search";
 import { Store } from "../src/state";
 import { dayAfter } from "../src/days";
+import { dateParts, footnotes, sufferers, thing } from "../src/pieces";
+import type { Context } from "../src/view";
 import { segments } from "../src/views/textsegments";
 import { fixture } from "./fixture";
 
@@ -85,5 +87,50 @@ describe("text", () => {
       { start: 8, end: 12, passages: [0] },
       { start: 12, end: 20, passages: [] },
     ]);
+  });
+});
+
+describe("words in a sentence", () => {
+  const store = new Store();
+  const context = { index, store } as Context;
+
+  it("break a date between its parts alone", () => {
+    const parts = (words: string): (string | null)[] => [...dateParts(words).children].map((part) => part.textContent);
+    expect(parts("5 August 2021")).toEqual(["5 August 2021"]);
+    expect(parts("between 29 July and 26 August 2021")).toEqual(["between 29 July", "and 26 August 2021"]);
+    expect(parts("begun by 29 July 2021, not over before 5 September 2021")).toEqual(["begun by 29 July 2021,", "not over before 5 September 2021"]);
+    expect(dateParts("between 29 July and 26 August 2021").textContent).toBe("between 29 July and 26 August 2021");
+  });
+
+  it("keep the number of a sentence with the word before it", () => {
+    const notes = footnotes(context, [1, 0, 1]);
+    expect(notes?.textContent).toBe("\u20601 2");
+    // A button is a box, before which a line may break.
+    expect(notes?.querySelector("button")).toBeNull();
+  });
+
+  it("open what they name, by mouse and by keys", () => {
+    const name = thing(context, "event/shelling");
+    const press = (key: string): boolean => name.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
+    expect([name.getAttribute("role"), name.tabIndex]).toEqual(["button", 0]);
+    name.click();
+    expect(store.state.selected).toBe("event/shelling");
+    for (const key of ["Enter", " "]) {
+      store.set({ selected: null });
+      // The page does not scroll by it.
+      expect(press(key)).toBe(false);
+      expect(store.state.selected).toBe("event/shelling");
+    }
+    store.set({ selected: null });
+    expect(press("x")).toBe(true);
+    expect(store.state.selected).toBeNull();
+    expect(thing(context, "event/nowhere", "words").getAttribute("role")).toBeNull();
+  });
+
+  it("call those civilians of whom nothing more is told", () => {
+    const toll = { figure: "f", outcome: "killed", atLeast: 1, atMost: 1, unit: null, wording: "one", sides: [], sufferer: null, civilian: true, claimedBy: null, passages: [] };
+    expect(sufferers(index, toll)).toBe("civilians");
+    expect(sufferers(index, { ...toll, sufferer: "Farmers" })).toBe("Farmers");
+    expect(sufferers(index, { ...toll, civilian: false })).toBe("");
   });
 });

@@ -6,6 +6,7 @@ fails the test.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -25,22 +26,19 @@ if TYPE_CHECKING:
 
 EXPLORER = Path(__file__).parents[2] / "explorer"
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+# What a loaded machine may take for one step; a quiet one goes on at once.
+PATIENCE = 60_000  # milliseconds
+# The browsers to look for and their arguments; the benchmarks and the README's picture use them too.
+CHROMIUM = EXPLORER / "chromium.json"
 # No `wait_for_function`, which evaluates a text, as the page's policy forbids.
 DRAWN = """() => new Promise((resolve, reject) => {
   const look = () => performance.getEntriesByName("daraa-kg:first-view").length
-    ? resolve() : performance.now() > 60000 ? reject("nothing was drawn") : setTimeout(look, 10);
+    ? resolve() : performance.now() > 120000 ? reject("nothing was drawn") : setTimeout(look, 10);
   look();
 })"""
+# What a change of the state draws is drawn, at the latest, in the second frame after it.
+SETTLED = """() => new Promise(resolve =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))"""
 OWN_SCHEMES = ("blob:", "data:")  # the worker, which the page makes of itself
 
 OpenPage = Callable[..., "Page"]
@@ -57,14 +55,16 @@ def missing(what: str) -> None:
 def browser() -> Iterator[Browser]:
     """Give a browser for one module: while Playwright is open, no other test may run an event loop."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         missing("needs Playwright: python -m pip install 'playwright>=1.49'")
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    chromium = json.loads(CHROMIUM.read_text(encoding="utf-8"))
+    program = next(filter(None, map(shutil.which, chromium["programs"])), None)
     if program is None:
         missing("needs Chromium: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        started = playwright.chromium.launch(executable_path=program, args=chromium["arguments"])
         yield started
         started.close()
 
@@ -132,6 +132,7 @@ def open_page(browser: Browser, site: Path) -> Iterator[OpenPage]:
             viewport={"width": width, "height": height}, color_scheme=scheme, **options
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         if before:
             context.add_init_script(before)
         address = (folder / "index.html").as_uri()

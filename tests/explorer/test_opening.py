@@ -16,6 +16,10 @@ import pytest
 import daraa_kg as dk
 from daraa_kg.namespaces import DKG, RDFS, SKOS
 
+from .conftest import SETTLED
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -59,7 +63,8 @@ def make(tmp_path: Path) -> Callable[[str], dk.Graph]:
 def test_it_opens_without_an_error_or_a_request(page: Page) -> None:
     assert page.title() == "2021 Daraa offensive"
     assert page.locator("h1").first.inner_text() == "2021 Daraa offensive"
-    page.wait_for_timeout(1500)  # so long, the watch of `open_page` hears what comes late
+    # The watch of `open_page` hears what comes late: until nothing has been asked for a while.
+    page.wait_for_load_state("networkidle")
 
 
 def test_it_is_one_file_below_three_megabytes(site: Path) -> None:
@@ -127,10 +132,13 @@ def look_around(open_page: OpenPage, folder: Path) -> None:
     """Open every view at desk and phone size; `open_page` hears of errors."""
     for width, height in SIZES:
         page = open_page(folder=folder, width=width, height=height)
-        assert page.locator("h1").first.is_visible()
+        expect(page.locator("h1").first).to_be_visible()
         for view in VIEWS:
             page.evaluate("view => { location.hash = `focus=${view}` }", view)
-            page.wait_for_timeout(60)
+            expect(page.locator(f"#view-{view}")).to_be_visible()
+            if view == "sparql":
+                expect(page.locator(".sparql-answer")).to_have_attribute("aria-busy", "false")
+            page.evaluate(SETTLED)
 
 
 def test_a_graph_of_one_event_without_a_day_or_a_place(
@@ -205,7 +213,8 @@ def test_hostile_labels_are_only_labels(open_page: OpenPage, write: Write, graph
         page = open_page(folder=folder, width=width, height=height)
         for number, view in itertools.product(range(len(HOSTILE)), VIEWS):
             page.evaluate("at => { location.hash = at }", f"selected={EVENTS[number]}&focus={view}")
-            page.wait_for_timeout(30)
+            expect(page.locator(f"#view-{view}")).to_be_visible()
+            page.evaluate(SETTLED)
             assert page.evaluate("window.harmed") is None
             # 300 letters without a space do not push the page wider than its window either.
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
@@ -242,7 +251,7 @@ def test_without_webassembly_all_but_the_questions_work(open_page: OpenPage) -> 
     page = open_page(before="delete globalThis.WebAssembly", hash="focus=sparql")
     page.get_by_text("This browser has no WebAssembly").first.wait_for()
     page.evaluate("location.hash = 'focus=article'")
-    assert page.get_by_text(SENTENCE).first.is_visible()
+    expect(page.get_by_text(SENTENCE).first).to_be_visible()
 
 
 def test_without_decompression_there_is_a_message_and_the_article(open_page: OpenPage) -> None:
@@ -250,12 +259,12 @@ def test_without_decompression_there_is_a_message_and_the_article(open_page: Ope
     alert = page.get_by_role("alert")
     alert.wait_for()
     assert "DecompressionStream" in alert.inner_text()
-    assert page.get_by_text(SENTENCE).first.is_visible()
+    expect(page.get_by_text(SENTENCE).first).to_be_visible()
 
 
 def test_without_scripts_there_is_the_article(open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False, drawn=False)
-    assert page.get_by_text(SENTENCE).first.is_visible()
+    expect(page.get_by_text(SENTENCE).first).to_be_visible()
 
 
 def test_a_page_that_was_not_filled_says_so(

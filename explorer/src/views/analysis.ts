@@ -4,8 +4,8 @@ import "../style/analysis.css";
 
 import { counted, h } from "../dom";
 import { sideIcon } from "../marks";
-import type { Account, Balance, Contradiction, Entry, Gap, Truce } from "../model";
-import { footnotes, thing } from "../pieces";
+import type { Account, Balance, Contradiction, Ending, Entry, Gap, Named, Said, Truce } from "../model";
+import { dateParts, footnotes, thing } from "../pieces";
 import type { State } from "../state";
 import type { Context, ViewFactory } from "../view";
 
@@ -90,23 +90,31 @@ function balance(context: Context, one: Balance): HTMLElement {
   return h(
     "section",
     { class: "balance" },
-    h("h3", {}, one.side ? sideIcon(context.index, one.side) : null, ` ${one.who}, ${one.outcome}${unit}`),
-    total === null
+    h(
+      "h3",
+      {},
+      one.side ? sideIcon(context.index, one.side) : null,
+      ` ${one.who}, ${one.outcome}${unit}`,
+      one.group ? h("span", { class: "aside" }, ` · ${one.group}`) : null,
+    ),
+    one.total === null
       ? one.entries.length
         ? h("p", {}, "No total is given. ", h("strong", {}, one.explained.toLocaleString("en-GB")), " in single events.")
         : h("p", {}, "No total and no number are given.")
       : h(
           "p",
           {},
-          h("strong", {}, one.total?.text ?? ""),
-          " in all",
-          one.total ? footnotes(context, one.total.passages) : null,
-          ", ",
-          h("strong", {}, String(one.explained)),
+          h("strong", {}, one.total.text),
+          " in all (",
+          ...one.totals.flatMap((given, i) => [i ? "; " : "", ...totalWords(context, given)]),
+          "): ",
+          h("strong", {}, one.explained.toLocaleString("en-GB")),
           " explained, ",
-          h("strong", {}, String(one.unexplained ?? 0)),
+          h("strong", {}, (one.unexplained ?? 0).toLocaleString("en-GB")),
           " not explained",
-          one.excess ? `; the events have ${one.excess} more than the total` : null,
+          one.unnumbered.length ? `, but for ${counted(one.unnumbered.length, "figure")} without a number` : null,
+          one.excess ? `; the events have ${one.excess.toLocaleString("en-GB")} more than the total` : null,
+          ".",
         ),
     total
       ? h("div", { class: "balance-bar", role: "img", "aria-label": `${one.explained} of ${total} explained` }, h("span", { style: `width: ${share}%` }))
@@ -116,10 +124,19 @@ function balance(context: Context, one: Balance): HTMLElement {
   );
 }
 
+/** A figure told of the whole: its words, what is to be noted of it, its sentences. */
+function totalWords(context: Context, given: Entry): (Node | string | null)[] {
+  return [
+    given.wording ? `“${given.wording}”` : given.text,
+    given.note ? h("span", { class: "soft" }, ` (${given.note})`) : null,
+    footnotes(context, given.passages),
+  ];
+}
+
 function entryTable(context: Context, caption: string, entries: Entry[]): HTMLElement {
   return h(
     "table",
-    {},
+    { class: "ledger-table" },
     h("caption", {}, caption),
     h("thead", {}, h("tr", {}, ...["Number", "Date", "Event", "In the article’s words", "Sentence"].map((name) => h("th", { scope: "col" }, name)))),
     h(
@@ -129,8 +146,8 @@ function entryTable(context: Context, caption: string, entries: Entry[]): HTMLEl
         h(
           "tr",
           { "data-event": entry.event, class: entry.depth > 0 ? "entry-within" : null },
-          h("td", { class: "number" }, entry.text || "–", entry.number !== null && entry.adds === 0 ? h("span", { class: "soft" }, " (adds none)") : null),
-          h("td", {}, entry.date || "no date"),
+          h("td", { class: "number" }, entry.text === "no number" ? "–" : entry.text, entry.number !== null && entry.adds !== entry.number ? h("span", { class: "soft" }, ` (adds ${entry.adds || "none"})`) : null),
+          h("td", {}, dateParts(entry.date)),
           h("td", {}, entry.event ? thing(context, entry.event) : entry.label, entry.note ? h("span", { class: "soft block" }, entry.note) : null),
           h("td", { dir: "auto" }, entry.wording ? `“${entry.wording}”` : ""),
           h("td", {}, footnotes(context, entry.passages)),
@@ -140,7 +157,7 @@ function entryTable(context: Context, caption: string, entries: Entry[]): HTMLEl
   );
 }
 
-function names(context: Context, people: { id: string; label: string }[]): (Node | string)[] {
+function names(context: Context, people: Named[]): (Node | string)[] {
   return people.flatMap((one, i) => [...(i ? [", "] : []), thing(context, one.id, one.label)]);
 }
 
@@ -162,14 +179,14 @@ function accounts(context: Context, all: Account[], contradictions: Contradictio
             version.words ? h("blockquote", { class: "quote", dir: "auto" }, `“${version.words}”`) : null,
           ),
         ),
-        h("p", { class: "contradiction-on" }, "On: ", one.differences.map((difference) => [difference.matter, [difference.one.join(", "), difference.other.join(", ")].filter(Boolean).join(" against ")].filter(Boolean).join(": ")).join("; ")),
+        h("p", { class: "contradiction-on" }, "On: ", one.differences.map(difference).join("; "), h("span", { class: "soft" }, ` · ${GROUNDS[one.ground] ?? one.ground}`)),
         ...one.because.map((words) => h("p", { class: "soft" }, words)),
       ),
     ),
     h("h3", {}, counted(all.length, "account")),
     h(
       "table",
-      {},
+      { class: "accounts-table" },
       h("thead", {}, h("tr", {}, ...["Who", "What", "In words", "Date", "Sentence"].map((name) => h("th", { scope: "col" }, name)))),
       h(
         "tbody",
@@ -178,16 +195,81 @@ function accounts(context: Context, all: Account[], contradictions: Contradictio
           h(
             "tr",
             { "data-event": one.id },
-            h("td", {}, ...names(context, one.speakers.length ? one.speakers : one.toldBy), h("span", { class: "soft block" }, one.stance)),
-            h("td", {}, thing(context, one.id, one.label), ...one.says.map((says) => h("span", { class: "block" }, says))),
+            h("td", {}, ...(one.speakers.length ? names(context, one.speakers) : ["not said who"]), h("span", { class: "soft block" }, one.stance)),
+            h(
+              "td",
+              {},
+              thing(context, one.id, one.label),
+              ...one.says.map((said) => saying(context, said)),
+              ...circumstance(context, "to", one.addressees),
+              ...circumstance(context, "against", one.accused),
+              ...circumstance(context, "about", one.about),
+              ...circumstance(context, "as told by", one.toldBy),
+            ),
             h("td", { dir: "auto" }, one.words ? `“${one.words}”` : ""),
-            h("td", {}, one.date || "no date"),
+            h("td", {}, one.date ? dateParts(one.date) : "no date given"),
             h("td", {}, footnotes(context, one.passages)),
           ),
         ),
       ),
     ),
+    ...reports(context, all),
   ].filter((part): part is HTMLElement => part !== null);
+}
+
+/** How it is known that two accounts differ. */
+const GROUNDS: Record<string, string> = {
+  stated: "the article or the editors say so",
+  figure: "one figure, told in two ways",
+  infobox: "the infobox alone tells one of them",
+};
+
+function difference(one: Contradiction["differences"][number]): string {
+  const versions = [one.one.join(", "), one.other.join(", ")].filter(Boolean).join(" against ");
+  return versions ? `${one.matter}: ${versions}` : one.matter;
+}
+
+/** What is said, in the words of the text; under what condition; and whether it is denied. */
+function saying(context: Context, said: Said): HTMLElement {
+  return h(
+    "span",
+    { class: "block", dir: "auto" },
+    thing(context, said.id, said.words ? `“${said.words}”` : said.label),
+    said.condition ? `, if ${said.condition}` : null,
+    said.denied ? h("span", { class: "soft" }, " · denied") : null,
+  );
+}
+
+function circumstance(context: Context, how: string, people: Named[]): HTMLElement[] {
+  return people.length ? [h("span", { class: "soft block" }, `${how} `, ...names(context, people))] : [];
+}
+
+/** The events that the article tells of by somebody's report alone. */
+function reports(context: Context, all: Account[]): (HTMLElement | null)[] {
+  const found = all.filter((one) => one.stance === "report" && context.index.incident.has(one.id));
+  if (!found.length) return [];
+  return [
+    h("h3", {}, "Known from reports alone"),
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, ...["Reported by", "Event", "Date", "Sentence"].map((name) => h("th", { scope: "col" }, name)))),
+      h(
+        "tbody",
+        {},
+        ...found.map((one) =>
+          h(
+            "tr",
+            { "data-event": one.id },
+            h("td", {}, ...names(context, one.speakers)),
+            h("td", {}, thing(context, one.id, one.label)),
+            h("td", {}, one.date ? dateParts(one.date) : "no date given"),
+            h("td", {}, footnotes(context, one.passages)),
+          ),
+        ),
+      ),
+    ),
+  ];
 }
 
 function truces(context: Context, all: Truce[]): HTMLElement[] {
@@ -196,23 +278,40 @@ function truces(context: Context, all: Truce[]): HTMLElement[] {
     h(
       "section",
       { class: "truce", "data-event": one.id },
-      h("h3", {}, thing(context, one.id, one.label), footnotes(context, one.passages)),
+      h("h3", {}, thing(context, one.id, one.label), one.kindLabel ? h("span", { class: "aside" }, ` · ${one.kindLabel}`) : null, footnotes(context, one.passages)),
       h(
         "dl",
         { class: "card-facts" },
-        ...line("made", one.made || "no date"),
-        ...line(one.parties.length === 1 ? "agreed by" : "between", ...names(context, one.parties), one.parties.length === 1 ? " (with whom is not said)" : null),
+        ...line("made", one.made || "not said"),
+        ...line("to hold", one.inForce),
+        ...line(one.parties.length === 1 ? "agreed by" : "between", ...(one.parties.length ? names(context, one.parties) : ["not said whom"]), one.withWhom ? null : "; with whom is not said"),
         ...line("mediated by", ...names(context, one.mediators)),
         ...line("reported by", ...names(context, one.reporters)),
+        ...(one.terms.length ? [h("dt", {}, "terms"), ...one.terms.map((term) => termValue(context, term))] : line("terms", "not said")),
+        ...one.parts.flatMap((part) => line("came with it", thing(context, part.id, part.label), footnotes(context, part.passages))),
+        ...one.course.flatMap((words) => line("how it went", h("span", { dir: "auto" }, `“${words.text}”`), footnotes(context, words.passages))),
         ...line("held", one.held),
-        ...line("ended", one.endedBy.length ? `${one.end?.startsWith("replaced") ? "replaced" : "broken"} by ` : one.end, ...names(context, one.endedBy)),
+        ...one.brokenBy.flatMap((ending) => line("broken by", ...ended(context, ending))),
+        ...one.alleged.flatMap((breach) => line("breach alleged", thing(context, breach.id, breach.label), breach.by.length ? ", by " : null, ...names(context, breach.by), footnotes(context, breach.passages))),
+        ...one.replacedBy.flatMap((ending) => line("replaced by", ...ended(context, ending))),
       ),
-      one.terms.length
-        ? h("ul", { class: "truce-terms" }, ...one.terms.map((term) => h("li", { dir: "auto" }, term.text, h("span", { class: "soft" }, term.fate ? ` · ${term.fate}` : " · not said what came of it"), footnotes(context, term.passages))))
-        : h("p", { class: "soft" }, "No terms are told."),
-      ...one.alleged.map((breach) => h("p", {}, "Alleged: ", thing(context, breach.id, breach.label), breach.by.length ? ` (${breach.by.join(", ")})` : null)),
     ),
   );
+}
+
+function termValue(context: Context, term: Truce["terms"][number]): HTMLElement {
+  return h(
+    "dd",
+    { dir: "auto" },
+    thing(context, term.id, term.words ? `“${term.words}”` : term.label),
+    h("span", { class: "soft" }, term.fate ? ` · ${term.fate}${term.by ? " by " : ""}` : " · what came of it is not said"),
+    term.fate && term.by ? thing(context, term.by.id, term.by.label) : null,
+    footnotes(context, term.passages),
+  );
+}
+
+function ended(context: Context, ending: Ending): (Node | string | null)[] {
+  return [thing(context, ending.id, ending.label), ending.date ? h("span", { class: "soft" }, ` · ${ending.date}`) : null, footnotes(context, ending.passages)];
 }
 
 function line(name: string, ...content: (Node | string | null)[]): HTMLElement[] {

@@ -15,7 +15,8 @@ import type { State } from "../state";
 import type { ViewFactory } from "../view";
 import { makeBoundaries, type Name } from "./mapboundaries";
 import { makeElsewhere } from "./mapelsewhere";
-import { corner, firstLook, placed, placeLabels, roundLength, spreadOut, tiles, type Box, type Wanted } from "./mapgeometry";
+import { corner, firstLook, nearness, placed, placeLabels, rounded, roundLength, shownAt, spreadOut, tiles, type Box, type Wanted } from "./mapgeometry";
+import { zoomControls } from "./zooming";
 
 const EARTH = 6_371_008.8;
 /** Where a place is known no better than this, its mark is an area and not a dot. */
@@ -44,17 +45,6 @@ export const map: ViewFactory = (section, context) => {
   const scale = s("g", { class: "map-scale", "aria-hidden": "true" });
   const svg = s("svg", { class: "map-svg" }, background, land, areas, names, leaders, marks, events, labels, scale);
   const credit = h("p", { class: "map-credit" });
-  const button = (label: string, text: string, act: () => void): HTMLElement =>
-    h("button", { class: "button", type: "button", "aria-label": label, title: label, onclick: act }, text);
-  const controls = h(
-    "div",
-    { class: "map-controls" },
-    button("Zoom in", "+", () => select<SVGSVGElement, unknown>(svg).call(zooming.scaleBy, 1.6)),
-    button("Zoom out", "−", () => select<SVGSVGElement, unknown>(svg).call(zooming.scaleBy, 1 / 1.6)),
-    button("Back to the first look", "⌂", () => select<SVGSVGElement, unknown>(svg).call(zooming.transform, zoomIdentity)),
-  );
-  if (located.length) body.append(svg, controls, credit);
-  else body.append(h("p", { class: "empty" }, "No place of this graph has a coordinate."));
   attachMarks(svg, context);
 
   const online = h("input", { type: "checkbox", onchange: () => drawTiles() });
@@ -68,13 +58,35 @@ export const map: ViewFactory = (section, context) => {
   let lands: Name[] | null = null;
   let projection = geoMercator();
   let transform: ZoomTransform = zoomIdentity;
+  let following = false;
   const at = (point: [number, number]): [number, number] => transform.apply(projection(point) ?? [0, 0]);
   const zooming = zoom<SVGSVGElement, unknown>()
     .scaleExtent([0.02, 60])
     .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
       transform = event.transform;
       moveLand();
+    })
+    .on("end", () => {
+      if (!following) store.set({ map: look() });
     });
+  if (located.length) body.append(svg, zoomControls(body, svg, zooming, 1.6, "Back to the first look"), credit);
+  else body.append(h("p", { class: "empty" }, "No place of this graph has a coordinate."));
+
+  /** Where the map is looked at, as the link has it; as exact as a pixel. */
+  function look(): State["map"] {
+    const { k, x, y } = transform;
+    if (Math.abs(k - 1) < 0.001 && Math.hypot(x, y) < 1) return null;
+    const [longitude, latitude] = projection.invert?.(transform.invert([body.clientWidth / 2, body.clientHeight / 2])) ?? [0, 0];
+    return rounded([latitude, longitude, nearness(projection.scale() * transform.k)]);
+  }
+
+  /** Move to where the link says; that is no gesture of the reader's. */
+  function follow(at: State["map"]): void {
+    const { clientWidth: width, clientHeight: height } = body;
+    following = true;
+    select<SVGSVGElement, unknown>(svg).call(zooming.transform, at ? shownAt(at, projection, zooming.scaleExtent(), width, height) : zoomIdentity);
+    following = false;
+  }
 
   function draw(): void {
     if (!located.length) return;
@@ -102,7 +114,8 @@ export const map: ViewFactory = (section, context) => {
     zooming.scaleExtent([reach, 60]).extent([[0, 0], [width, height]]);
     select<SVGSVGElement, unknown>(svg).call(zooming).on("dblclick.zoom", null);
     paint(store.state);
-    moveLand();
+    follow(store.state.map);
+    requestAnimationFrame(() => reveal(store.state.map === null));
   }
 
   /** How far out one may zoom: until all places fit. */
@@ -356,18 +369,19 @@ export const map: ViewFactory = (section, context) => {
 
   const site = (id: Id): Site | undefined => siteOf.get(id);
 
-  /** Bring the selection into sight, when none of it is. */
-  function reveal(): void {
-    const { clientWidth: width } = body;
+  /** Bring the selection into the free part of the view: when none of it is in sight, or the card of a phone covers it. */
+  function reveal(outOfSight: boolean): void {
+    if (store.state.selected === null) return;
+    const { clientWidth: width, clientHeight: height } = body;
     const spots = [...context.scene().lit].flatMap((id) => {
       const place = siteOf.get(id);
       const spot = place ? middle(place) : null;
       return spot ? [spot] : [];
     });
     const free = freeHeight(body);
-    const inside = spots.some(([x, y]) => x > 0 && y > 0 && x < width && y < free);
-    const first = spots[0];
-    if (!first || inside) return;
+    const seen = spots.filter(([x, y]) => x > 0 && y > 0 && x < width && y < height);
+    const first = seen[0] ?? spots[0];
+    if (!first || seen.some(([, y]) => y < free - 16) || !(seen.length || outOfSight)) return;
     const [x, y] = transform.invert(first);
     select<SVGSVGElement, unknown>(svg).call(zooming.translateTo, x, y, [width / 2, free / 2]);
   }
@@ -376,10 +390,11 @@ export const map: ViewFactory = (section, context) => {
     draw,
     update(state, before) {
       if (!located.length) return elsewhere.update();
+      if (state.map !== before.map && String(state.map) !== String(look())) follow(state.map);
       if (onlyHovered(state, before)) return paintHover(svg, state);
       elsewhere.update();
       paint(state);
-      if (state.selected !== before.selected && state.selected) requestAnimationFrame(reveal);
+      if (state.selected !== before.selected && state.selected) requestAnimationFrame(() => reveal(true));
     },
   };
 };

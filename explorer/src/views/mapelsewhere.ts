@@ -13,8 +13,9 @@ export function makeElsewhere(context: Context, points: ReadonlySet<Id>): { root
   list.body.classList.add("map-list");
 
   function update(): void {
-    const { shown } = context.scene();
-    const without = context.index.model.incidents.filter((one) => shown.has(one.id) && !one.places.some((place) => points.has(place)));
+    const { shown, current } = context.scene();
+    const here = current ?? shown;
+    const without = context.index.model.incidents.filter((one) => here.has(one.id) && !one.places.some((place) => points.has(place)));
     const none = without.filter((one) => one.places.length === 0);
     list.root.hidden = without.length === 0;
     list.summary.textContent = `${without.length} not on the map`;

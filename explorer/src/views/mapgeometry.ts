@@ -1,5 +1,8 @@
 /** Geometry of the map without a browser: what to show first, where labels have room, which tiles. */
 
+import type { GeoProjection } from "d3-geo";
+import { zoomIdentity, type ZoomTransform } from "d3-zoom";
+
 import type { Site } from "../model";
 
 export type Point = [number, number];
@@ -116,11 +119,13 @@ export function placeLabels(wanted: readonly Wanted[], width: number, height: nu
   return wanted.map((one) => {
     const gap = one.radius + 4;
     const middle = { x: one.x - one.width / 2, width: one.width, height: one.height };
+    // Below or above a mark at the edge, words begin or end at it.
+    const inside = { ...middle, x: Math.max(2, Math.min(width - 2 - one.width, middle.x)) };
     const tries: Box[] = one.centred ? [0, -20, 20, -44, 44].map((shift) => ({ ...middle, y: one.y - one.height / 2 + shift })) : [
       { x: one.x + gap, y: one.y - one.height / 2, width: one.width, height: one.height },
       { x: one.x - gap - one.width, y: one.y - one.height / 2, width: one.width, height: one.height },
-      { x: one.x - one.width / 2, y: one.y + gap, width: one.width, height: one.height },
-      { x: one.x - one.width / 2, y: one.y - gap - one.height, width: one.width, height: one.height },
+      { ...inside, y: one.y + gap },
+      { ...inside, y: one.y - gap - one.height },
     ];
     const free = tries.find(
       (box) =>
@@ -163,4 +168,30 @@ export function tiles([west, south]: Point, [east, north]: Point, width: number)
 export function corner({ z, x, y }: Tile): Point {
   const n = 2 ** z;
   return [(x / n) * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / n))) * 180) / Math.PI];
+}
+
+/** How near one looks, as web maps count it: 0 shows the world in a square of 256 pixels, and each step is twice as near. */
+export function nearness(scale: number): number {
+  return Math.log2((2 * Math.PI * scale) / 256);
+}
+
+/** A look at the map with as many digits as a pixel is worth. */
+export function rounded([latitude, longitude, near]: [number, number, number]): [number, number, number] {
+  const digits = Math.max(0, Math.ceil(Math.log10((256 * 2 ** near) / 360)));
+  const within = (value: number, most: number): number => Number(Math.max(-most, Math.min(most, value)).toFixed(digits));
+  // Farther north and south the map of Mercator has no end.
+  return [within(latitude, 85), within(longitude, 180), Number(near.toFixed(3))];
+}
+
+/** The transform by which a projection shows a place in the middle, so near; within how far one may zoom. */
+export function shownAt(
+  [latitude, longitude, near]: readonly [number, number, number],
+  projection: GeoProjection,
+  [least, most]: readonly [number, number],
+  width: number,
+  height: number,
+): ZoomTransform {
+  const k = Math.max(least, Math.min(most, (256 * 2 ** near) / (2 * Math.PI * projection.scale())));
+  const [x, y] = projection([longitude, latitude]) ?? [width / 2, height / 2];
+  return zoomIdentity.translate(width / 2, height / 2).scale(k).translate(-x, -y);
 }

@@ -6,27 +6,35 @@ import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoom";
 
 import { counted, h, s } from "../dom";
-import { attachMarks, markAttributes, onlyHovered, paintHover, paintMarks } from "../interaction";
-import { familyColour, familyPath, sideColour, sideIcon, sidePath } from "../marks";
+import { attachMarks, onlyHovered, paintHover, paintMarks } from "../interaction";
 import type { Id, Network } from "../model";
 import { freeHeight, thing } from "../pieces";
 import { popover } from "../popover";
 import type { State } from "../state";
-import type { Context, ViewFactory } from "../view";
+import type { ViewFactory } from "../view";
 import { boxOf, overlap, placeLabels, type Box, type Wanted } from "./mapgeometry";
-import { spread } from "./networklayout";
+import { lookedAt, roomBeside, rows, shownAt, spread } from "./networklayout";
+import { apart, course, edgesOf, part, sentence, tiesOf, words, type Course, type Edge, type Kind, type Tie } from "./networkties";
+import { signs, symbol } from "./networksigns";
+import { zoomControls } from "./zooming";
+
+/** Pixels that a letter takes, and the buttons. */
+const LETTER = 6;
+const BUTTONS = { width: 52, height: 132 };
+/** Where the words of a tie are tried: on their spot, along the line, above and below it. */
+const BESIDE = [[0, 0], [-0.12, 0], [0.12, 0], [0, -11], [0, 11]] as const;
+
+function short(name: string, most: number): string {
+  return name.length > most ? `${name.slice(0, Math.max(1, most - 1)).trimEnd()}…` : name;
+}
 
 /** Labels that are written even where they cover marks. */
 const KEY = 7;
+/** How far and how near one may zoom. */
+const NEAR: [number, number] = [0.6, 14];
 
 type Node = Network["nodes"][number];
-type Edge = Network["edges"][number];
 const NAMES: Record<Network["view"], string> = { everything: "Everything", actors: "Actors", units: "Order of battle" };
-/** A place, a figure, an event only spoken of; events and actors have the shapes of family and side. */
-const PLACE = "M0,-7C3.6,-7 6,-4.6 6,-1.6C6,2 0,7 0,7C0,7 -6,2 -6,-1.6C-6,-4.6 -3.6,-7 0,-7Z";
-const FIGURE = "M-4,-4H4V4H-4Z";
-const POSSIBLE = "M0,-6.5L6.5,0L0,6.5L-6.5,0ZM0,-3.6L-3.6,0L0,3.6L3.6,0Z";
-
 export const network: ViewFactory = (section, context) => {
   const { index, store } = context;
   const { model } = index;
@@ -34,7 +42,7 @@ export const network: ViewFactory = (section, context) => {
   const tools = section.querySelector<HTMLElement>(".panel-tools") ?? section;
   const choices = h("div", { role: "group", "aria-label": "Which network" });
   for (const one of model.networks)
-    choices.append(h("button", { class: "button", type: "button", "data-view": one.view, onclick: () => store.set({ network: one.view }) }, NAMES[one.view]));
+    choices.append(h("button", { class: "button", type: "button", "data-view": one.view, onclick: () => store.set({ network: one.view, networkAt: null }) }, NAMES[one.view]));
   const alone = popover("", null);
   alone.body.classList.add("network-alone");
   tools.append(choices, alone.root);
@@ -44,20 +52,9 @@ export const network: ViewFactory = (section, context) => {
   const told = s("g", { class: "network-told" });
   const marks = s("g", { class: "network-marks", role: "group", "aria-label": "Network" });
   const labels = s("g", { class: "network-labels", "aria-hidden": "true" });
-  const arrow = s("marker", { id: "network-arrow", viewBox: "0 0 8 8", refX: 14, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, s("path", { d: "M0,0L8,4L0,8Z" }));
-  const svg = s("svg", { class: "network-svg" }, s("defs", {}, arrow), background, told, pointed, marks, labels);
+  const svg = s("svg", { class: "network-svg" }, background, told, pointed, marks, labels);
   const legend = h("p", { class: "network-legend soft" });
-  const button = (label: string, text: string, act: () => void): HTMLElement =>
-    h("button", { class: "button", type: "button", "aria-label": label, title: label, onclick: act }, text);
-  const controls = h(
-    "div",
-    { class: "map-controls" },
-    button("Zoom in", "+", () => select<SVGSVGElement, unknown>(svg).call(zooming.scaleBy, 1.5)),
-    button("Zoom out", "−", () => select<SVGSVGElement, unknown>(svg).call(zooming.scaleBy, 1 / 1.5)),
-    button("Back to the whole network", "⌂", () => select<SVGSVGElement, unknown>(svg).call(zooming.transform, zoomIdentity)),
-  );
   const empty = h("p", { class: "empty", hidden: true });
-  body.append(svg, controls, legend, empty);
   attachMarks(svg, context);
   told.addEventListener("click", (event) => {
     const edge = event.target instanceof Element ? event.target.closest("[data-edge]") : null;
@@ -66,22 +63,46 @@ export const network: ViewFactory = (section, context) => {
   });
 
   let nodes: Node[] = [];
-  let edges: Edge[] = [];
+  let captions: NonNullable<Network["captions"]> = [];
+  /** What can be seen of them depends on the filters: their events. */
+  let all: Tie[] = [];
   const spots = new Map<Id, [number, number]>();
   const nodeMarks = new Map<Id, SVGElement>();
-  const ties = new Map<Id, Edge[]>();
+  const radii = new Map<Id, number>();
+  /** Units that stand on another side than what they are units of. */
+  let bySides = new Set<Id>();
+  const ties = new Map<Id, Tie[]>();
+  /** Nodes none of whose events the filters leave. */
+  const outside = new Set<Id>();
   /** The events for which the edges were drawn last; null: they moved. */
   let drawnFor: Set<Id> | null = null;
+  let foundFor: Set<Id> | null = null;
   /** At the other end of the selected thing's ties. */
   const near = new Set<Id>();
   let size = 1;
+  /** Pixels above the legend. */
+  let above = 1;
   let transform: ZoomTransform = zoomIdentity;
+  let following = false;
   const zooming = zoom<SVGSVGElement, unknown>()
-    .scaleExtent([0.6, 14])
+    .scaleExtent(NEAR)
     .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
       transform = event.transform;
       move();
+    })
+    .on("end", () => {
+      if (!following) store.set({ networkAt: look() });
     });
+  body.append(svg, zoomControls(body, svg, zooming, 1.5, "Back to the whole network"), legend, empty);
+
+  const look = (): State["networkAt"] => lookedAt(transform, body.clientWidth, body.clientHeight);
+
+  /** Move to where the link says; that is no gesture of the reader's. */
+  function follow(at: State["networkAt"]): void {
+    following = true;
+    select<SVGSVGElement, unknown>(svg).call(zooming.transform, shownAt(at, NEAR, body.clientWidth, body.clientHeight));
+    following = false;
+  }
 
   function draw(): void {
     const view = model.networks.find((one) => one.view === store.state.network) ?? model.networks[0];
@@ -90,32 +111,47 @@ export const network: ViewFactory = (section, context) => {
     svg.setAttribute("width", String(width));
     svg.setAttribute("height", String(height));
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    edges = view?.edges ?? [];
+    const kind = view?.view ?? "everything";
+    const edges = view?.edges ?? [];
     const tied = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
-    const all = view?.nodes ?? [];
-    nodes = all.filter((node) => tied.has(node.id));
-    drawAlone(all.filter((node) => !tied.has(node.id)));
+    const every = view?.nodes ?? [];
+    captions = view?.captions ?? [];
+    // The order of battle has a place for each: below its side, or where no side is stated.
+    nodes = kind === "units" ? every : every.filter((node) => tied.has(node.id));
+    drawAlone(kind === "units" ? [] : every.filter((node) => !tied.has(node.id)));
     empty.hidden = nodes.length > 0;
-    empty.textContent = all.length ? "None of these is tied to another." : "The graph has nothing to tie.";
-    drawLegend(view?.view ?? "everything");
+    empty.textContent = every.length ? "None of these is tied to another." : "The graph has nothing to tie.";
+    legend.replaceChildren(...signs(index, kind));
+    above = height - legend.offsetHeight;
     spots.clear();
-    for (const [id, spot] of spread(nodes, view?.view ?? "everything", width, height)) spots.set(id, spot);
+    for (const [id, spot] of spread(nodes, kind, width, above)) spots.set(id, spot);
+    // In rows marks must not touch those above and below.
+    const most = kind === "units" ? rows([...nodes, ...captions], width, above).gap / 17 : Infinity;
     size = Math.max(0.65, Math.min(1.1, Math.sqrt((width * height) / Math.max(1, nodes.length)) / 36));
+    all = tiesOf(edges, kind);
+    bySides = apart(nodes, all);
     ties.clear();
-    for (const edge of edges)
-      for (const end of [edge.source, edge.target]) {
+    for (const tie of all)
+      for (const end of tie.ends) {
         const own = ties.get(end);
-        if (own) own.push(edge);
-        else ties.set(end, [edge]);
+        if (own) own.push(tie);
+        else ties.set(end, [tie]);
       }
     nodeMarks.clear();
-    for (const node of nodes) nodeMarks.set(node.id, symbol(context, node, size));
+    for (const node of nodes) {
+      const scale = Math.min(most, size * Math.min(1.7, 0.75 + Math.sqrt(kind === "units" ? 1 : node.weight) / 7));
+      radii.set(node.id, 8 * scale + 2);
+      nodeMarks.set(node.id, symbol(index, node, scale));
+    }
     marks.replaceChildren(...nodeMarks.values());
     labels.replaceChildren();
     zooming.extent([[0, 0], [width, height]]).translateExtent([[-width, -height], [2 * width, 2 * height]]);
     select<SVGSVGElement, unknown>(svg).call(zooming).on("dblclick.zoom", null);
-    move();
+    foundFor = null;
+    findOutside();
+    follow(store.state.networkAt);
     paint(store.state);
+    requestAnimationFrame(() => reveal(store.state.networkAt === null));
   }
 
   function drawAlone(untied: Node[]): void {
@@ -139,111 +175,131 @@ export const network: ViewFactory = (section, context) => {
   }
 
   function present(id: Id): boolean {
-    return !index.incident.has(id) || context.scene().shown.has(id);
+    return index.incident.has(id) ? context.scene().shown.has(id) : !outside.has(id) || context.scene().lit.has(id);
+  }
+
+  /** Whether the filters leave it: one of its events, or it is of none. */
+  function stands({ events }: Edge): boolean {
+    const { shown } = context.scene();
+    return events.length === 0 || events.some((event) => shown.has(event));
+  }
+
+  /** What can be drawn of ties: both ends are there, and an event that the filters leave. */
+  function drawable(which: readonly Tie[]): Tie[] {
+    return which.flatMap((tie) => {
+      if (!tie.ends.every((end) => spots.has(end) && present(end))) return [];
+      return part(tie, stands) ?? [];
+    });
+  }
+
+  function run(tie: Tie): Course {
+    const [a, b] = tie.ends;
+    return course(tie, at(a), at(b), [radii.get(a) ?? 8, radii.get(b) ?? 8]);
+  }
+
+  /** The ties of the selected thing, of the selected event, or of the events of the day. */
+  function chosen(): Tie[] {
+    const { lit, current } = context.scene();
+    const { selected } = store.state;
+    if (selected && spots.has(selected)) return ties.get(selected) ?? [];
+    const events = selected ? (index.incident.has(selected) ? new Set([selected]) : null) : current;
+    if (events) return all.flatMap((tie) => part(tie, (edge) => edge.events.some((event) => events.has(event))) ?? []);
+    return lit.size ? all.filter((tie) => tie.ends.every((end) => lit.has(end))) : [];
   }
 
   function drawEdges(): void {
-    const { lit } = context.scene();
-    const { selected } = store.state;
-    const unit = store.state.network === "units";
-    const whole = selected && spots.has(selected) ? (ties.get(selected) ?? []) : null;
-    const own = whole ?? (lit.size ? edges.filter((edge) => lit.has(edge.source) && lit.has(edge.target)) : []);
-    told.replaceChildren(...own.filter(drawable).map(toldEdge));
-    background.classList.toggle("faded", lit.size > 0);
+    const { lit, shown, current } = context.scene();
+    told.replaceChildren(...drawable(chosen()).map(toldTie));
+    background.classList.toggle("faded", lit.size > 0 || current !== null);
     // What is tied to what does not change with a selection, only with the filters and the zoom.
-    const { shown } = context.scene();
     if (drawnFor === shown) return;
     drawnFor = shown;
-    const paths: Record<string, string[]> = { hostile: [], friendly: [], neither: [] };
-    const arrows: SVGElement[] = [];
-    for (const edge of edges) {
-      if (!drawable(edge)) continue;
-      const [x1, y1] = at(edge.source);
-      const [x2, y2] = at(edge.target);
-      if (unit) arrows.push(s("line", { class: "network-edge", x1, y1, x2, y2, "marker-end": "url(#network-arrow)" }));
-      else paths[kindOf(edge)]?.push(`M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${y2.toFixed(1)}`);
+    const paths = new Map<Kind, { line: string[]; heads: string[] }>();
+    for (const tie of drawable(all)) {
+      const { line, heads } = run(tie);
+      const own = paths.get(tie.kind) ?? { line: [], heads: [] };
+      paths.set(tie.kind, own);
+      own.line.push(line);
+      own.heads.push(heads);
     }
-    background.replaceChildren(...arrows, ...Object.entries(paths).map(([kind, parts]) => s("path", { class: `network-edge ${kind}`, d: parts.join("") })));
-  }
-
-  function drawable(edge: Edge): boolean {
-    return spots.has(edge.source) && spots.has(edge.target) && present(edge.source) && present(edge.target);
-  }
-
-  /** The card's own name; long ones are cut, but not that of the selected thing. */
-  function shortName(node: Node): string {
-    const name = index.label(node.id);
-    return name.length > 32 && node.id !== store.state.selected ? `${name.slice(0, 31).trimEnd()}…` : name;
-  }
-
-  function kindOf(edge: Edge): "hostile" | "friendly" | "neither" {
-    return edge.sign < 0 ? "hostile" : edge.sign > 0 ? "friendly" : "neither";
-  }
-
-  /** An edge of the selection, with its sentence behind it. */
-  function toldEdge(edge: Edge): SVGElement {
-    const [x1, y1] = at(edge.source);
-    const [x2, y2] = at(edge.target);
-    const text = `${index.label(edge.source)} – ${edge.roles.join(", ")} – ${index.label(edge.target)}`;
-    return s(
-      "g",
-      { class: `network-own ${kindOf(edge)}`, "data-edge": text, "data-sentence": edge.passages[0] ?? null },
-      s("title", {}, text),
-      s("line", { class: "network-hit", x1, y1, x2, y2 }),
-      s("line", { class: "network-edge", x1, y1, x2, y2 }),
+    background.replaceChildren(
+      ...[...paths].flatMap(([kind, { line, heads }]) => [
+        s("path", { class: `network-edge ${kind}`, d: line.join("") }),
+        s("path", { class: `network-head ${kind}`, d: heads.join("") }),
+      ]),
     );
   }
 
-  /** The roles of edges in their middles, where there is room. */
-  function roleTexts(which: readonly Edge[], taken: Box[]): SVGElement[] {
-    return which.flatMap((edge) => {
-      const [x1, y1] = at(edge.source);
-      const [x2, y2] = at(edge.target);
-      const role = edge.roles.join(", ");
-      const width = role.length * 5.4;
-      if (Math.hypot(x2 - x1, y2 - y1) < 36) return [];
-      for (const share of [0.5, 0.36, 0.64]) {
-        const x = x1 + share * (x2 - x1);
-        const y = y1 + share * (y2 - y1);
-        const box = { x: x - width / 2, y: y - 7, width, height: 13 };
-        if (taken.some((other) => overlap(box, other))) continue;
-        taken.push(box);
-        return [s("text", { class: "network-role", x, y: y + 3.5 }, role)];
-      }
-      return [];
+  /** A tie of the selection, with its sentence behind it. */
+  function toldTie(tie: Tie): SVGElement {
+    const { line, heads } = run(tie);
+    const text = sentence(tie, index.label);
+    return s(
+      "g",
+      { class: `network-own ${tie.kind}`, "data-edge": text, "data-sentence": edgesOf(tie).flatMap((edge) => edge.passages)[0] ?? null },
+      s("title", {}, text),
+      s("path", { class: "network-hit", d: line }),
+      s("path", { class: "network-edge", d: line }),
+      s("path", { class: "network-head", d: heads }),
+    );
+  }
+
+  /** What two do to each other, along their tie, where there is room. */
+  function roleTexts(which: readonly Tie[], taken: Box[]): SVGElement[] {
+    return which.flatMap((tie) => {
+      const { at: along } = run(tie);
+      const [start, end] = [along(0), along(1)];
+      if (Math.hypot(end[0] - start[0], end[1] - start[1]) < 36) return [];
+      return words(tie).flatMap(({ text, share }) => {
+        const width = text.length * 5.4;
+        for (const [aside, lift] of BESIDE) {
+          const [x, on] = along(share + aside);
+          const y = on + lift;
+          const box = { x: x - width / 2, y: y - 7, width, height: 13 };
+          if (taken.some((other) => overlap(box, other))) continue;
+          taken.push(box);
+          return [s("text", { class: "network-role", x, y: y + 3.5 }, text)];
+        }
+        return [];
+      });
     });
   }
 
   /** What a hovered thing is tied to, without touching the rest. */
   function drawPointed(id: Id | null): void {
     if (!id || id === store.state.selected || !spots.has(id)) return pointed.replaceChildren();
-    const own = (ties.get(id) ?? []).filter(drawable);
-    const boxes = own.flatMap((edge) => [edge.source, edge.target]).map((end) => boxOf({ x: at(end)[0], y: at(end)[1], radius: 7 }));
-    const written = store.state.network === "actors" && !store.state.selected;
-    pointed.replaceChildren(...own.map(toldEdge), ...(written ? [] : roleTexts(own, boxes)));
+    const own = drawable(ties.get(id) ?? []);
+    const boxes = own.flatMap((tie) => tie.ends).map((end) => boxOf({ x: at(end)[0], y: at(end)[1], radius: 7 }));
+    const written = store.state.network === "units" || (store.state.network === "actors" && !store.state.selected);
+    pointed.replaceChildren(...own.map(toldTie), ...(written ? [] : roleTexts(own, boxes)));
   }
 
   function drawLabels(): void {
     const { clientWidth: width, clientHeight: height } = body;
     const { lit } = context.scene();
     const { selected } = store.state;
-    const chosen = (id: Id): boolean => lit.size === 0 || lit.has(id) || near.has(id);
+    if (store.state.network === "units") return labels.replaceChildren(...rowTexts(width));
+    labels.style.fontSize = "";
+    const wished = (id: Id): boolean => lit.size === 0 || lit.has(id) || near.has(id);
     const weight = (node: Node): number =>
       (node.id === selected ? 1e6 : 0) + (near.has(node.id) ? 1e5 : 0) + (lit.has(node.id) ? 1e4 : 0) + (node.type === "actor" || node.type === "side" ? 3 : 1) * node.weight;
     const seen = nodes.filter((node) => {
       const [x, y] = at(node.id);
       return present(node.id) && x > 0 && y > 0 && x < width && y < height;
     });
-    const order = seen.filter((node) => chosen(node.id)).sort((a, b) => weight(b) - weight(a));
+    const order = seen.filter((node) => wished(node.id)).sort((a, b) => weight(b) - weight(a));
     const few = order.slice(0, Math.max(10, Math.round((width * height) / 7000)));
-    const words = few.map(shortName);
+    const names = few.map((node) => (node.id === selected ? index.label(node.id) : short(index.label(node.id), 32)));
     const wanted = few.map((node, i): Wanted => {
       const [x, y] = at(node.id);
-      return { x, y, radius: node.id === selected ? 11 : 8 * size, width: (words[i]?.length ?? 0) * 6 + 4, height: 14 };
+      return { x, y, radius: node.id === selected ? 11 : 8 * size, width: (names[i]?.length ?? 0) * 6 + 4, height: 14 };
     });
     // With a selection the rest is pale and may be written over.
     const others = lit.size ? [] : seen.map((node) => boxOf({ x: at(node.id)[0], y: at(node.id)[1], radius: 5 * size }));
-    others.push({ x: width - 52, y: 0, width: 52, height: 132 }); // the buttons
+    others.push({ ...BUTTONS, x: width - BUTTONS.width, y: 0 });
+    const own = chosen();
+    if (store.state.network === "actors")
+      for (const [x, y] of drawable(lit.size ? own : all).flatMap((tie) => run(tie).tips)) others.push(boxOf({ x, y, radius: 4 }));
     const boxes = placeLabels(wanted, width, height, others);
     // In the thick of it no label has room of its own: the few that matter most are written all the same.
     const first = placeLabels(wanted.slice(0, KEY), width, height, boxes.filter((box) => box !== null));
@@ -251,27 +307,56 @@ export const network: ViewFactory = (section, context) => {
     const found = placed.flatMap((box, i) => {
       const node = few[i];
       if (!box || !node) return [];
-      return [s("text", { x: box.x, y: box.y + 11, class: node.id === selected ? "lit" : "" }, words[i] ?? "")];
+      return [s("text", { x: box.x, y: box.y + 11, class: node.id === selected ? "lit" : "" }, names[i] ?? "")];
     });
     const taken = [...placed.filter((box) => box !== null), ...wanted.map(boxOf), ...others];
-    const named = selected && spots.has(selected) ? (ties.get(selected) ?? []) : store.state.network === "actors" ? edges : [];
-    labels.replaceChildren(...roleTexts(named.filter(drawable), taken), ...found);
+    const actors = store.state.network === "actors";
+    const named = own.length && (actors || spots.has(selected ?? "")) ? own : actors && !lit.size ? all : [];
+    labels.replaceChildren(...roleTexts(drawable(named), taken), ...found);
   }
 
-  function drawLegend(view: Network["view"]): void {
-    const sides = model.sides.flatMap((side) => [sideIcon(index, side.id, 12), h("span", {}, side.label)]);
-    const words = {
-      everything: [],
-      actors: [lineSign("hostile"), h("span", {}, "fought, attacked, threatened"), lineSign("friendly"), h("span", {}, "talked, agreed, belongs")],
-      units: [h("span", {}, "An arrow points to the unit of a larger one.")],
-    }[view];
-    legend.replaceChildren(...sides, ...(model.sides.length ? [sideIcon(index, null, 12), h("span", {}, "no side")] : []), ...words);
+  /** Names of the order of battle: each to the right of its mark, cut where there is no more room. */
+  function rowTexts(width: number): SVGElement[] {
+    const { lit } = context.scene();
+    const { place, gap: row } = rows([...nodes, ...captions], width, above);
+    const high = Math.max(9.5, Math.min(11.5, row * transform.k - 1));
+    labels.style.fontSize = `${high}px`;
+    const letter = (LETTER * high) / 11.5;
+    const heads = captions.map((caption) => transform.apply(place(caption)));
+    const places = nodes.map((node) => at(node.id));
+    const room = roomBeside([...places, ...heads], (y) => width - (y < BUTTONS.height + 8 ? BUTTONS.width : 8));
+    const taken: Box[] = [];
+    const texts = nodes.flatMap((node, i) => {
+      const [x, y] = places[i] ?? [0, 0];
+      const gap = (radii.get(node.id) ?? 8) + 4;
+      const most = Math.floor(((room[i] ?? 0) - gap) / letter);
+      const name = short(`${index.label(node.id)}${bySides.has(node.id) ? ` (${index.label(node.side ?? "")})` : ""}`, most);
+      const box = { x: x + gap, y: y - high / 2, width: name.length * letter, height: high };
+      if (most < 3 || taken.some((other) => overlap(box, other))) return [];
+      taken.push(box);
+      const faded = lit.size > 0 && !lit.has(node.id) && !near.has(node.id);
+      return [s("text", { x: box.x, y: y + 4, class: node.id === store.state.selected || node.type === "side" ? "lit" : faded ? "faded" : "" }, name)];
+    });
+    return [...heads.map(([x, y], i) => s("text", { x: x - 6, y: y + 4, class: "network-caption" }, captions[i]?.text ?? "")), ...texts];
+  }
+
+  /** Which nodes the filters leave no event of; what is of no event at all stays. */
+  function findOutside(): void {
+    const { shown } = context.scene();
+    if (foundFor === shown) return;
+    foundFor = shown;
+    outside.clear();
+    for (const [id, own] of ties) {
+      const dated = own.flatMap(edgesOf).filter((edge) => edge.events.length > 0);
+      if (dated.length && !dated.some(stands)) outside.add(id);
+    }
   }
 
   function paint(state: State): void {
-    paintMarks(marks, context, state);
+    findOutside();
+    paintMarks(marks, context, state, present);
     near.clear();
-    for (const edge of ties.get(state.selected ?? "") ?? []) near.add(edge.source === state.selected ? edge.target : edge.source);
+    for (const { ends } of chosen()) for (const end of ends) if (end !== state.selected) near.add(end);
     for (const mark of [...marks.getElementsByClassName("near")]) mark.classList.remove("near");
     for (const id of near) nodeMarks.get(id)?.classList.add("near");
     drawEdges();
@@ -279,55 +364,27 @@ export const network: ViewFactory = (section, context) => {
     drawPointed(state.hovered);
   }
 
-  /** Bring the selected thing into sight, where it is not. */
-  function reveal(): void {
+  /** Bring the selected thing, or what its ties join, into the free part: from out of sight, or from behind the card of a phone. */
+  function reveal(outOfSight: boolean): void {
     const { selected } = store.state;
-    const spot = selected ? spots.get(selected) : undefined;
-    if (!spot) return;
-    const [x, y] = transform.apply(spot);
+    if (!selected) return;
+    const wanted = (spots.has(selected) ? [selected] : [...near]).flatMap((id) => [spots.get(id)].filter((spot) => spot !== undefined));
     const free = freeHeight(body);
-    if (x > 8 && y > 8 && x < body.clientWidth - 8 && y < free - 8) return;
-    select<SVGSVGElement, unknown>(svg).call(zooming.translateTo, ...spot, [body.clientWidth / 2, free / 2]);
+    const seen = wanted.map((spot) => transform.apply(spot)).filter(([x, y]) => x > 8 && y > 8 && x < body.clientWidth - 8 && y < body.clientHeight - 8);
+    if (!wanted.length || seen.some(([, y]) => y < free - 16) || !(seen.length || outOfSight)) return;
+    const mean = (axis: 0 | 1): number => wanted.reduce((sum, spot) => sum + spot[axis], 0) / wanted.length;
+    select<SVGSVGElement, unknown>(svg).call(zooming.translateTo, mean(0), mean(1), [body.clientWidth / 2, free / 2]);
   }
 
   return {
     draw,
     update(state, before) {
       if (state.hovered !== before.hovered) drawPointed(state.hovered);
+      if (state.network !== before.network) return draw();
+      if (state.networkAt !== before.networkAt && String(state.networkAt) !== String(look())) follow(state.networkAt);
       if (onlyHovered(state, before)) return paintHover(marks, state);
-      if (state.network !== before.network) {
-        select<SVGSVGElement, unknown>(svg).call(zooming.transform, zoomIdentity);
-        return draw();
-      }
       paint(state);
-      if (state.selected !== before.selected) requestAnimationFrame(reveal);
+      if (state.selected !== before.selected) requestAnimationFrame(() => reveal(true));
     },
   };
 };
-
-/** How a tie of the signed network is drawn. */
-function lineSign(kind: string): SVGSVGElement {
-  return s("svg", { width: 26, height: 10, "aria-hidden": "true" }, s("g", { class: kind }, s("line", { class: "network-edge", x1: 2, x2: 24, y1: 5, y2: 5 })));
-}
-
-/** A node's mark: events by family, actors by side, the rest by what they are. */
-function symbol(context: Context, node: Node, size: number): SVGElement {
-  const { index } = context;
-  const scale = size * Math.min(1.7, 0.75 + Math.sqrt(node.weight) / 7);
-  const [path, colour] =
-    node.type === "event" && node.family
-      ? [familyPath(node.family), familyColour(node.family)]
-      : node.type === "actor" || node.type === "side"
-        ? [sidePath(index, node.side), sideColour(index, node.side)]
-        : node.type === "place"
-          ? [PLACE, "var(--ink-soft)"]
-          : node.type === "possible"
-            ? [POSSIBLE, "var(--talk)"]
-            : [FIGURE, "var(--line-strong)"];
-  return s(
-    "g",
-    { class: "network-node", "data-scale": scale.toFixed(2), ...markAttributes(index, node.id) },
-    s("circle", { class: "network-halo", r: 11 }),
-    s("path", { d: path, "fill-rule": "evenodd", fill: colour }),
-  );
-}

@@ -2,10 +2,11 @@
 
 import "../style/sparql.css";
 
-import { counted, h, outward } from "../dom";
+import { counted, h, outward, phone } from "../dom";
 import type { Question } from "../model";
 import { footnotes, saveFile, thing } from "../pieces";
 import { drawChart } from "../sparql/chart";
+import { makeChoices } from "../sparql/choices";
 import { Engine, EngineError, Stopped } from "../sparql/client";
 import { makeEditor, type Editor } from "../sparql/editor";
 import { chartOf, columns, csvOf, isNumber, parseTable, sortLists, type Table, type Term } from "../sparql/results";
@@ -32,11 +33,11 @@ export const sparql: ViewFactory = (section, context) => {
   const iris = new Map(Object.values(model.entities).map((entity) => [entity.iri, entity.id]));
   const passages = new Map(model.passages.map((passage, number) => [passage.iri, number]));
 
-  const run = h("button", { class: "button button-main", type: "button", onclick: () => void ask() }, "▶ Run");
+  const run = h("button", { class: "button button-main", type: "button", onclick: () => void ask(true) }, "▶ Run");
   const stop = h("button", { class: "button", type: "button", hidden: true, onclick: () => engine.stop() }, "■ Stop");
   const status = h("p", { class: "sparql-status", role: "status" });
   tools.append(run, stop, h("span", { class: "soft sparql-key" }, "Ctrl Enter"));
-  const list = h("nav", { class: "sparql-list", "aria-label": "Questions" });
+  const choices = makeChoices(model.questions, choose);
   const about = h("div", { class: "sparql-about" });
   const editorBox = h("div", { class: "sparql-editor" });
   const saves = h("div", { class: "sparql-saves" });
@@ -46,70 +47,36 @@ export const sparql: ViewFactory = (section, context) => {
     "This page’s engine reads a − b + c as a − (b + c), and a / b * c as a / (b * c). Write brackets around what belongs together: (a − b) + c.",
   );
   const answer = h("div", { class: "sparql-answer", tabindex: 0, role: "region", "aria-label": "Answer" });
-  body.append(h("div", { class: "sparql-grid" }, list, h("div", { class: "sparql-ask" }, about, editorBox), h("div", { class: "sparql-told" }, h("div", { class: "sparql-bar" }, status, saves), warning, answer)));
-  const editor: Editor = makeEditor(editorBox, () => void ask(), (text) => store.set({ query: text }));
-  drawList();
+  const told = h("div", { class: "sparql-told" }, h("div", { class: "sparql-bar" }, status, saves), warning, answer);
+  const grid = h("div", { class: "sparql-grid" }, choices.root, h("div", { class: "sparql-ask" }, about, editorBox), told);
+  body.append(grid);
+  const editor: Editor = makeEditor(editorBox, () => void ask(true), (text) => store.set({ query: text }));
 
   /** The question that stands in the editor unchanged, if any. */
   function question(state: State): Question | null {
     return model.questions.find((one) => one.name === state.question) ?? null;
   }
 
-  function drawList(): void {
-    const filter = h("input", {
-      class: "field",
-      type: "search",
-      placeholder: `Among ${counted(model.questions.length, "question")}`,
-      "aria-label": "Search the questions",
-      oninput: () => {
-        const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-        for (const item of items.querySelectorAll<HTMLElement>("[data-words]"))
-          item.hidden = !words.every((word) => item.getAttribute("data-words")?.includes(word));
-        for (const group of items.querySelectorAll<HTMLElement>("section"))
-          group.hidden = group.querySelector("li:not([hidden])") === null;
-        none.hidden = items.querySelector("li:not([hidden])") !== null;
-      },
-    });
-    const none = h("p", { class: "soft", hidden: true }, "No question has these words.");
-    const groups = new Map<string, Question[]>();
-    for (const one of model.questions) {
-      const subject = one.tags[0] ?? "other";
-      groups.set(subject, [...(groups.get(subject) ?? []), one]);
-    }
-    const items = h(
-      "div",
-      {},
-      ...[...groups].sort(([a], [b]) => a.localeCompare(b, "en")).map(([subject, questions]) =>
-        h(
-          "section",
-          {},
-          h("h3", { class: "sparql-subject" }, subject),
-          h(
-            "ul",
-            {},
-            ...questions.map((one) =>
-              h(
-                "li",
-                { "data-words": `${one.name} ${one.summary} ${one.description} ${one.tags.join(" ")}`.toLowerCase() },
-                h("button", { class: "sparql-question", type: "button", "data-question": one.name, title: one.description, onclick: () => choose(one) }, one.summary),
-              ),
-            ),
-          ),
-        ),
-      ),
-    );
-    list.append(filter, none, items);
-  }
-
   function choose(one: Question): void {
     store.set({ question: one.name, query: null, parameters: {} });
-    void ask();
+    if (phone().matches) {
+      choices.fold();
+      // Its button is folded away: who goes on by keyboard or screen reader is where the answer will be.
+      answer.focus({ preventScroll: true });
+    }
+    void ask(true);
+  }
+
+  /** On a phone all stands below one another: scroll the answer into sight, or a fault and its line. */
+  function reveal(): void {
+    if (!phone().matches) return;
+    const first = status.classList.contains("sparql-fault") ? editorBox : told;
+    grid.scrollBy({ top: first.getBoundingClientRect().top - grid.getBoundingClientRect().top });
   }
 
   function drawAbout(state: State): void {
     const one = question(state);
-    for (const button of list.querySelectorAll("[data-question]"))
-      button.setAttribute("aria-current", String(button.getAttribute("data-question") === one?.name));
+    choices.mark(one?.name ?? null);
     if (!one) {
       about.replaceChildren(h("p", { class: "soft" }, "Your own question. The usual prefixes (dkg:, kg:, rdfs: …) need no declaration; GRAPH ?why { … } gives the evidence."));
       return;
@@ -152,14 +119,14 @@ export const sparql: ViewFactory = (section, context) => {
   }
 
   let asked = 0;
-  async function ask(): Promise<void> {
+  /** Ask what stands in the editor; `wanted`: the reader has just asked for it, and waits to see it. */
+  async function ask(wanted = false): Promise<void> {
     const turn = ++asked;
     const typed = editor.get();
     const one = question(store.state);
     const kind = form(typed);
     const { text, added } = withPrefixes(typed, model.prefixes);
-    run.hidden = true;
-    stop.hidden = false;
+    exchange(run, stop);
     answer.setAttribute("aria-busy", "true");
     status.textContent = "Asking …";
     status.classList.remove("sparql-fault");
@@ -182,11 +149,19 @@ export const sparql: ViewFactory = (section, context) => {
       } else throw error;
     } finally {
       if (turn === asked) {
-        run.hidden = false;
-        stop.hidden = true;
+        exchange(stop, run);
         answer.setAttribute("aria-busy", "false");
+        if (wanted) reveal();
       }
     }
+  }
+
+  /** One button takes the place of another, and the focus with it. */
+  function exchange(from: HTMLElement, to: HTMLElement): void {
+    const focused = document.activeElement === from;
+    to.hidden = false;
+    if (focused) to.focus({ preventScroll: true });
+    from.hidden = true;
   }
 
   /** A term as a reader would say it. */

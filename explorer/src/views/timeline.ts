@@ -6,7 +6,7 @@ import { brushX, type D3BrushEvent } from "d3-brush";
 import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 
-import { dayAfter, daysBetween, shortDay } from "../days";
+import { dayAfter, daysBetween } from "../days";
 import { makeDayInput, type DayInput } from "../dayinput";
 import { h, s } from "../dom";
 import { attachMarks, markAttributes, onlyHovered, paintHover, paintMarks, tollText } from "../interaction";
@@ -16,6 +16,7 @@ import { freeHeight, tollNumber } from "../pieces";
 import type { State } from "../state";
 import type { ViewFactory } from "../view";
 import { makePlayer } from "./play";
+import { makeCut } from "./timelinecut";
 import { familyRow, period, rows, sideRow, ticks, zone, type Item, type Zone } from "./timelinelayout";
 import { signs } from "./timelinesigns";
 
@@ -23,10 +24,15 @@ import { signs } from "./timelinesigns";
 const LANE = 12;
 /** Pixels of a letter of a toll. */
 const LETTER = 5.7;
+/** Pixels between rows where room is short. */
+const TIGHT = 4;
 const AXIS = 26;
 const GUTTER = 74;
 /** Pixels of a line that stands for "and on, nobody says how long". */
 const STUB = 34;
+
+/** Pixels from a symbol to the toll that stands on its bar. */
+const BESIDE = 16;
 
 /** Where the toll begins, for an event that has one. */
 type Placed = Item & { words?: number };
@@ -40,14 +46,15 @@ export const timeline: ViewFactory = (section, context) => {
   const scroll = h("div", { class: "timeline-scroll" });
   const axis = s("svg", { class: "timeline-axis", height: AXIS });
   const marks = s("svg", { class: "timeline-marks", role: "group", "aria-label": "Events in time" });
+  const cut = makeCut(body, scroll);
   scroll.append(marks);
-  body.append(scroll, axis);
+  body.append(scroll, cut.button, axis);
   attachMarks(marks, context);
 
   const rowChoice = h("div", { role: "group", "aria-label": "Rows" });
   for (const choice of ["kinds", "sides"] as const)
     rowChoice.append(
-      h("button", { class: "button", type: "button", "data-rows": choice, onclick: () => store.set({ rows: choice }) }, choice === "kinds" ? "By kind" : "By side"),
+      h("button", { class: "button", type: "button", "data-rows": choice, onclick: () => store.set({ rows: choice }) }, choice === "kinds" ? "By kind" : "By acting side"),
     );
   tools.append(rowChoice);
   const dayFields: DayInput[] = [];
@@ -79,8 +86,9 @@ export const timeline: ViewFactory = (section, context) => {
   const middle = (day: Day): number => at(day) + (at(dayAfter(day)) - at(day)) / 2;
 
   function draw(): void {
+    // Its controls are more or fewer: the head, and so the room below it, goes by them.
+    player?.update(store.state);
     const width = body.clientWidth;
-    const height = body.clientHeight - AXIS;
     for (const button of rowChoice.children)
       button.setAttribute("aria-pressed", String(button.getAttribute("data-rows") === store.state.rows));
     if (!span) return;
@@ -105,8 +113,14 @@ export const timeline: ViewFactory = (section, context) => {
     const drawn = rows(items, order);
     const head = narrow ? 14 : 0;
     const lanes = drawn.reduce((sum, row) => sum + row.lanes, 0);
+    body.classList.toggle("narrow", narrow);
+    // The overview gives the rows the height that they need at least, as far as the other views can spare it;
+    // the axis has a line above it.
+    const around = section.offsetHeight - body.offsetHeight + AXIS + 1;
+    section.parentElement?.style.setProperty("--timeline-height", `${around + 6 + lanes * LANE + drawn.length * TIGHT}px`);
+    const height = body.clientHeight - AXIS - 1;
     // Tight where all rows would not be seen otherwise.
-    const gap = !narrow && (height - 6 - drawn.length * 8) / Math.max(1, lanes) < 14 ? 4 : 8;
+    const gap = !narrow && (height - 6 - drawn.length * 8) / Math.max(1, lanes) < 14 ? TIGHT : 8;
     const lane = Math.max(narrow ? 16 : LANE, Math.min(26, (height - 6 - drawn.length * (gap + head)) / Math.max(1, lanes)));
     scale = Math.max(0.78, Math.min(1, lane / 15));
     scroll.style.setProperty("--timeline-letter", `${lane < 14 ? 10 : 11}px`);
@@ -117,6 +131,7 @@ export const timeline: ViewFactory = (section, context) => {
     if (has("undated") || has("later")) parts.push(s("line", { class: "timeline-edge", x1: right, x2: right, y1: 0, y2: "100%" }));
     let y = 4;
     const groups: SVGElement[] = [];
+    const bottoms: number[] = [];
     for (const row of drawn) {
       const name = rowName(row.key);
       const size = row.lanes * lane + gap + head;
@@ -126,6 +141,7 @@ export const timeline: ViewFactory = (section, context) => {
         const one = index.incident.get(item.id);
         if (one) groups.push(...symbol(one, item, zones.get(item.id) ?? "undated", y + head + gap / 2 + item.lane * lane + lane / 2, right));
       }
+      bottoms.push(y + head + gap / 2 + row.lanes * lane);
       y += size;
     }
     marks.setAttribute("width", String(width));
@@ -133,9 +149,12 @@ export const timeline: ViewFactory = (section, context) => {
     // For paper, which has another width.
     marks.setAttribute("viewBox", `0 0 ${width} ${Math.max(y, height)}`);
     axis.setAttribute("viewBox", `0 0 ${width} ${AXIS}`);
-    const playhead = s("line", { class: "timeline-playhead", y1: 0, y2: Math.max(y, height) });
+    const playhead = s("line", { class: "timeline-playhead", "aria-hidden": "true", y1: 0, y2: Math.max(y, height) });
     marks.replaceChildren(...parts, ...groups, playhead);
+    for (const hole of marks.querySelectorAll<SVGRectElement>(".timeline-gap"))
+      if (hole.nextElementSibling instanceof SVGTextElement) hole.setAttribute("width", String(hole.nextElementSibling.getComputedTextLength() + 8));
     drawAxis(width, left, right, has);
+    cut.update(bottoms);
     paint(store.state);
   }
 
@@ -171,7 +190,7 @@ export const timeline: ViewFactory = (section, context) => {
     if (!words) return item;
     if (to + 4 + words <= right) return { ...item, to: to + 4 + words, words: to + 4 };
     // No room at the right edge: on a long bar, which the words interrupt, else before the symbol.
-    if (end - begin > words + 40) return { ...item, words: begin + 16 };
+    if (end - begin > words + 40) return { ...item, words: begin + BESIDE };
     return { ...item, from: from - 4 - words, words: from - 4 - words };
   }
 
@@ -219,9 +238,14 @@ export const timeline: ViewFactory = (section, context) => {
     if (one.reportedBy.length)
       group.append(s("path", { class: "timeline-reported", d: `M${item.x - 8},${y + 9.5 * scale}h16` }));
     // Beside the mark, not in it: its name has the toll whole, this may be shortened.
-    if (item.words !== undefined)
-      return [group, s("text", { class: "timeline-toll", "data-thing": one.id, "aria-hidden": "true", x: item.words, y, dy: "0.35em" }, shortToll(one))];
-    return [group];
+    if (item.words === undefined) return [group];
+    const toll = shortToll(one);
+    // The bar stops at the words; how wide they are is known when they are drawn.
+    const gap = s("rect", { class: "timeline-gap", x: item.words - 4, y: y - 5, width: 0, height: 10 });
+    const onBar = item.words === item.x + BESIDE;
+    // Beside the mark, not in it: its name has the toll whole, this may be shortened.
+    const words = s("text", { class: "timeline-toll", "data-thing": one.id, "aria-hidden": "true", x: item.words, y, dy: "0.35em" }, toll);
+    return onBar ? [group, gap, words] : [group, words];
   }
 
   const brush = brushX<null>();
@@ -273,7 +297,6 @@ export const timeline: ViewFactory = (section, context) => {
       const px = String(middle(state.day));
       head.setAttribute("x1", px);
       head.setAttribute("x2", px);
-      head.setAttribute("aria-label", shortDay(state.day));
     }
   }
 
