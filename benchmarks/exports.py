@@ -45,8 +45,8 @@ from daraa_kg.eventtables import TABLES, records
 from daraa_kg.formats import FORMATS, Format, serialize
 from daraa_kg.geojson import dumps, feature_collection
 from daraa_kg.graph import Graph
+from daraa_kg.guardedcsv import to_csv
 from daraa_kg.namespaces import article_base
-from daraa_kg.spreadsheet import to_csv
 from daraa_kg.workbook import write_workbook
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def pandas_workbook(tables: dict[str, pd.DataFrame]) -> None:
 def writing(graph: Graph, name: str) -> Work | None:
     """Give our writer of a format alone, its content made beforehand; None where it has no seam."""
     if name == "csv":
-        return partial(to_csv, records(graph))
+        rows = records(graph)
+        return partial(to_csv, rows, list(rows[0]))
     if name == "xlsx":
         return partial(write_workbook, frames(graph))
     if name == "geojson":

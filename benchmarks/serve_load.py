@@ -12,7 +12,7 @@ texts, huge results, SERVICE, LOAD, updates, bad syntax, large and broken reques
 leave. It holds if
 
 - every question is answered as before, or with 503 and Retry-After; every hostile request with the
-  answers that are written beside it below, or 503; nothing else has a 5xx, or no answer at all;
+  answers that `loadrequests.py` has beside it, or 503; nothing else has a 5xx, or no answer at all;
 - after the load every question has the answer that it had before;
 - the server's own process is not larger by more than four of the largest results (32 MB each) than
   it was after the first questions, not even after twenty results that are too large to be sent;
@@ -30,196 +30,21 @@ import itertools
 import os
 import random
 import signal
-import socket
 import statistics
-import subprocess
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 
-from daraa_kg.catalogue import load_catalogue
-from daraa_kg.sparql import form_of
+from loadrequests import LEAVING, QUERY, ROWS, Request, hostile, questions
+from loadserver import TIMEOUT, Server
 
-QUERY = "application/sparql-query"
-ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
-TIMEOUT = 2  # seconds that the server gives a query: so that hostile ones take their turn
 GROWTH = 4 * 32.0  # MB that the server's own process may be larger after the load
 FLOOD = 20  # results that are too large, one after another for each of the server's processes
-STARTUP = 60.0  # seconds
 HOSTILE = 0.2  # of the requests
-LEAVING = ("leaves at once", "sends a half")  # clients that do not wait for an answer
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request, and the answers that it may have besides 503.
-
-    Attributes:
-        name: what it is called in the report.
-        allowed: the statuses; a status of 0 is a connection that the server has closed.
-        method: of HTTP.
-        path: of the address.
-        body: what is sent.
-        headers: that are sent.
-    """
-
-    name: str
-    allowed: tuple[int, ...]
-    method: str = "POST"
-    path: str = "/sparql"
-    body: bytes = b""
-    headers: tuple[tuple[str, str], ...] = (("Content-Type", QUERY), ("Accept", ROWS))
-
-
-def hostile() -> list[Request]:
-    """Give the requests that want to hurt.
-
-    What cannot be answered whole within the limits is not answered 200, not even in part.
-    """
-    cross = " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(4))
-    doubled = " ".join(f"BIND(CONCAT(?t{i}, ?t{i}) AS ?t{i + 1})" for i in range(40))
-    endless = {
-        "cross product": f"SELECT * {{ {cross} }}",
-        "counted cross product": f"SELECT (COUNT(*) AS ?n) {{ {cross} }}",
-        "sorted cross product": f"SELECT * {{ {cross} }} ORDER BY ?o3 ?o2 ?o1 LIMIT 5",
-        "huge graph": f"CONSTRUCT {{ ?s0 ?p1 ?o2 }} {{ {cross} }}",
-        "long path": "SELECT * { ?a (!<urn:x>|^!<urn:x>)* ?b . ?b (!<urn:x>|^!<urn:x>)* ?c }",
-        "every pair of graphs": "SELECT * { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?a ?b ?c } }",
-        "growing text": f'SELECT (STRLEN(?t40) AS ?n) {{ BIND("x" AS ?t0) {doubled} }}',
-        "filtered cross product": (
-            f"SELECT (COUNT(*) AS ?n) {{ {cross} FILTER(CONCAT(STR(?o0), STR(?o3)) = STR(?s2)) }}"
-        ),
-    }
-    refused = {
-        "service": "SELECT * { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }",
-        "service, spelt": "SELECT * { SERVIC\\u0045 <http://127.0.0.1:9/> { ?s ?p ?o } }",
-        "load": "LOAD <http://127.0.0.1:9/x.ttl>",
-        "update": "INSERT DATA { <urn:a> <urn:b> <urn:c> }",
-        "file": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
-        "half a query": "SELECT ?s WHERE { ?s ?p ",
-        "no words": "\x00\x01\x02",
-    }
-    nested = "SELECT * " + "{" * 3000 + "?s ?p ?o" + "}" * 3000
-    form = (("Content-Type", "application/x-www-form-urlencoded"),)
-    image = (("Content-Type", "image/png"),)
-    return [
-        *(Request(name, (400, 422), body=text.encode()) for name, text in endless.items()),
-        *(Request(name, (400,), body=text.encode()) for name, text in refused.items()),
-        Request("deep nesting", (200, 400), body=nested.encode()),
-        Request("update as a form", (400,), body=b"update=CLEAR%20ALL", headers=form),
-        Request("no query", (400,), body=b"x=y", headers=form),
-        Request("large body", (413, 0), body=b"#" * 2_000_000),
-        Request("long address", (414, 400), "GET", "/sparql?query=" + "x" * 60_000),
-        Request("unknown type", (415,), body=b"x", headers=image),
-        Request("not UTF-8", (400,), body=b"ASK { ?s ?p '\xff' }"),
-        Request("no such method", (405,), "DELETE"),
-        Request("no such page", (400, 404), "GET", "/id/nothing/%00%ff/%3Cscript%3E"),
-        *(Request(name, (0,), body=endless["cross product"].encode()) for name in LEAVING),
-    ]
-
-
-def questions() -> dict[str, Request]:
-    """Give the catalogue's questions by name, as requests."""
-    found = {}
-    for query in load_catalogue().values():
-        graph = form_of(query.text) in ("CONSTRUCT", "DESCRIBE")
-        headers = (("Content-Type", QUERY), ("Accept", TRIPLES if graph else ROWS))
-        found[query.name] = Request(query.name, (200,), body=query.text.encode(), headers=headers)
-    return found
-
-
-# --- the server ----------------------------------------------------------------------------------
-
-
-class Server:
-    """A `daraa-kg serve` of its own, on a port of loopback."""
-
-    def __init__(self, *options: str) -> None:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            self.port = int(found.getsockname()[1])
-        words = ["serve", "--port", str(self.port), "--timeout", str(TIMEOUT), *options]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "daraa_kg", *words],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self.url = f"http://127.0.0.1:{self.port}"
-
-    def wait(self) -> None:
-        """Wait until it answers.
-
-        Raises:
-            TimeoutError: it does not.
-        """
-        end = time.monotonic() + STARTUP
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                if httpx.get(f"{self.url}/sparql?query=ASK%7B%7D", timeout=5).status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.1)
-        message = f"the server does not answer on {self.url}"
-        raise TimeoutError(message)
-
-    def children(self) -> list[int]:
-        """Give the process ids of all that it has started, and of what these have."""
-        found, waiting = [], [self.process.pid]
-        while waiting:
-            for tasks in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
-                try:
-                    numbers = [int(word) for word in tasks.read_text().split()]
-                except OSError:
-                    continue
-                found += numbers
-                waiting += numbers
-        return found
-
-    def stores(self) -> list[int]:
-        """Give the processes of the store among them."""
-        return [pid for pid in self.children() if b"oxigraph" in command_of(pid)]
-
-    def memory(self) -> tuple[float, float]:
-        """Give the resident memory of its own process, and of the others together, in MB."""
-        return memory_of(self.process.pid), sum(map(memory_of, self.children()))
-
-    def stop(self) -> tuple[int | None, list[int]]:
-        """End it with SIGTERM; give its exit code, and what is left of its processes."""
-        started = self.children()
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            code: int | None = self.process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            code = None
-        time.sleep(0.5)
-        return code, [pid for pid in started if command_of(pid)]
-
-
-def command_of(pid: int) -> bytes:
-    """Give the words that a process was started with; empty if it has ended."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
-def memory_of(pid: int) -> float:
-    """Give the resident memory of a process in MB; 0 if it has ended."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-# --- the load ------------------------------------------------------------------------------------
 
 
 @dataclass

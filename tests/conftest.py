@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,14 +14,25 @@ import pytest
 
 import daraa_kg as dk
 from daraa_kg.builder import read_inputs
+from daraa_kg.cli import main
 from daraa_kg.diagnostics import in_order
 from daraa_kg.inputs import find_inputs
+from daraa_kg.namespaces import BASE, PREFIXES
 from daraa_kg.vocabulary import Vocabulary, load_vocabulary
 
 MINI = Path(__file__).parent / "fixtures" / "mini"
 
 Edit = tuple[str, str]
 Check = Callable[..., list[str]]
+Run = Callable[..., tuple[int, str, str]]
+Seeded = Callable[..., str]
+Thinned = Callable[[Path, str], None]
+
+# What tests write facts in TriG with: all prefixes of ours, and the shared ids as relative ones.
+TRIG_PREFIXES = "".join(
+    f"PREFIX {name}: <{iri}>\n"
+    for name, iri in {**PREFIXES, "sf": "http://www.opengis.net/ont/sf#", "": BASE}.items()
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,6 +69,47 @@ def mini(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give a function that runs the program and gives its exit code, output and errors.
+
+    It writes lines of 80 columns, unless it is told other ``columns``, which hold from then on.
+    """
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+    def call(*words: str | Path, columns: int | None = None) -> tuple[int, str, str]:
+        if columns is not None:
+            monkeypatch.setenv("COLUMNS", str(columns))
+        capsys.readouterr()
+        code = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def seeded() -> Seeded:
+    """Give a function that runs code in a Python of its own, and gives what it prints.
+
+    Its arguments: the seed of the hashes, on which the order of sets hangs; the code; its words.
+    """
+
+    def call(seed: str, code: str, *words: str) -> str:
+        package = str(Path(dk.__file__).parent.parent)
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words],
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": package},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return done.stdout
+
+    return call
+
+
+@pytest.fixture
 def faults(mini: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Give a function that edits the small article's statements and says what is then wrong.
 
@@ -76,3 +131,18 @@ def faults(mini: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) 
         return [str(fault) for fault in in_order(statements.faults)]
 
     return check
+
+
+@pytest.fixture
+def thinned() -> Thinned:
+    """Give a function that takes the lines with a word out of an N-Quads file, and out of its counts.
+
+    What a file says of its own size is made small, for else it would be refused as cut short.
+    """
+
+    def thin(file: Path, word: str) -> None:
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if word not in line and "void#subset> " not in line]
+        file.write_text(re.sub(r'(void#triples> )"\d+"', r'\1"1"', "".join(kept)), encoding="utf-8")
+
+    return thin

@@ -297,7 +297,10 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     path = tmp_path / "article.txt" / "article.txt"
     with pytest.raises(ArticleError) as caught:
         read_article(path)
-    assert str(caught.value) == f"{path}: error: the file cannot be read: not a directory"
+    assert (
+        str(caught.value)
+        == f"{path}: error: the file cannot be read: a part of the path is a file, not a folder"
+    )
 
 
 def test_a_text_in_memory_is_named_so() -> None:

@@ -12,7 +12,7 @@ import daraa_kg as dk
 from daraa_kg.builtfile import read_built
 from daraa_kg.cards import Block, Card, Fact, Text, make_card
 from daraa_kg.evidence import Archive, Decision, Inference, Quote, license_name
-from daraa_kg.labels import Labels, NoSuchThing, value_of
+from daraa_kg.labels import Labels, Name, NoSuchThing, value_of
 from daraa_kg.namespaces import DKG, RDF, RDFS
 
 if TYPE_CHECKING:
@@ -132,12 +132,49 @@ def test_what_came_of_a_reported_promise_is_told_in_the_articles_voice(hillford:
     card = make_card(hillford, "event/promise")
     (promised,) = quotes(block_of(card, "speaker"))
     assert promised.voice == "reported by An officer"
-    block = block_of(card, "not realized")
+    block = block_of(card, "what came of it")
     (outcome,) = quotes(block)
     assert outcome.exact == "This did not come to pass."
     assert outcome.voice == "the article"
     assert block.facts[0].about is not None
     assert block.facts[0].about.label == "Handover of weapons"
+
+
+def test_what_came_of_a_promise_that_is_only_claimed_is_in_doubt(graph: dk.Graph) -> None:
+    """The officer tells of the promise; "However, this transfer did not come to pass" names nobody."""
+    card = make_card(graph, "event/account-of-a-pro-government-officer")
+    block = block_of(card, "what came of it")
+    (outcome,) = quotes(block)
+    assert (
+        outcome.exact
+        == "However, this transfer did not come to pass, and disputes devolved into fighting."
+    )
+    assert outcome.voice == (
+        "the article, on what was promised by Notables in al-Balad district, "
+        "claimed by Pro-government military officer"
+    )
+    (told,) = [fact.value for fact in block.facts if fact.label == "what came of it"]
+    assert told == Text("said not to have come to pass", "true")
+    promised = make_card(graph, "event/handover-promised-by-the-notables")
+    assert promised.standing == "promised, as claimed; said not to have come to pass"
+
+
+def test_yes_and_no_are_told_in_words(graph: dk.Graph) -> None:
+    def told(thing: str, label: str) -> list[Name | Text]:
+        facts = [f for block in make_card(graph, thing).blocks for f in every_fact(block.facts)]
+        assert not {"civilian", "negated", "not realized"} & {fact.label for fact in facts}
+        return [fact.value for fact in facts if fact.label == label]
+
+    # "the death of two civilians and the injury of several others"
+    assert told("event/bombardment-of-tafas", "people") == [Text("civilians", "true")]
+    # "promises to stay out of al-Balad district"
+    assert told("event/alleged-promise-to-stay-out", "what is said") == [
+        Text("that there will be no deployment", "true")
+    ]
+    # "the Syrian Army was not able to deploy troops across the entire province"
+    assert told("event/deployment-across-the-province", "what came of it") == [
+        Text("did not come to pass", "true")
+    ]
 
 
 def test_what_is_said_has_the_voice_of_the_speaker(hillford: dk.Graph) -> None:

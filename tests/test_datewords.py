@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from daraa_kg.datewords import date_in_words, duration_in_words
+from daraa_kg.datewords import (
+    date_in_words,
+    duration_in_words,
+    place_in_time,
+    span_in_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +58,18 @@ def test_what_has_no_words_stays_as_it_is(edtf: str) -> None:
 )
 def test_durations_in_words(duration: str, words: str) -> None:
     assert duration_in_words(duration) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2021-07-29", "2021-07-30", "29 and 30 July 2021"),
+        ("2021-07-29", "2021-09-05", "29 July and 5 September 2021"),
+        ("2020-07-29", "2021-07-30", "29 July 2020 and 30 July 2021"),
+        ("2020-07", "2020-09", "July and September 2020"),
+        ("soon", "2021-07-30", "soon and 30 July 2021"),
+    ],
+)
+def test_two_days_in_words(first: str, last: str, words: str) -> None:
+    assert span_in_words(first, last) == words
+    assert place_in_time(f"{first} to {last}") == f"between {words}"

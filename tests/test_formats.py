@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
-import daraa_kg as dk
 from daraa_kg.diagnostics import listing
 from daraa_kg.extras import NotInstalled
 from daraa_kg.formats import (
@@ -24,6 +23,7 @@ from daraa_kg.formats import (
     NoSuchOption,
     UnknownFormat,
     check_all,
+    file_name,
     find_format,
     ordered,
     serialize,
@@ -32,6 +32,11 @@ from daraa_kg.formats import (
 )
 from daraa_kg.graph import Graph
 from daraa_kg.namespaces import BASE, DKG, RDF, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import daraa_kg as dk
 
 OXIGRAPH = {
     "trig": ox.RdfFormat.TRIG,
@@ -136,13 +141,13 @@ for name in FORMATS:
 
 
 @pytest.mark.parametrize("folder", ["", str(Path(__file__).parent / "fixtures" / "mini")])
-def test_builds_are_byte_identical_whatever_the_hash_seed(tmp_path: Path, folder: str) -> None:
+def test_builds_are_byte_identical_whatever_the_hash_seed(
+    seeded: Callable[..., str], tmp_path: Path, folder: str
+) -> None:
     made = []
     for seed in ("0", "1", "4711"):
         out = tmp_path / seed
-        package = str(Path(dk.__file__).parent.parent)
-        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": package}
-        subprocess.run([sys.executable, "-c", _BUILD, folder, str(out)], check=True, env=env)
+        seeded(seed, _BUILD, folder, str(out))
         made.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert len(made[0]) == len(FORMATS)
     assert made[0] == made[1] == made[2]
@@ -192,6 +197,15 @@ def test_an_option_that_a_format_does_not_take_is_said(mini_graph: dk.Graph) -> 
     assert (caught.value.format_name, caught.value.option) == ("ttl", "view")
     with pytest.raises(NoSuchOption, match=r"^gexf takes no colour$"):
         serialize(mini_graph, "gexf", colour="red")
+
+
+def test_files_are_named_after_the_article_and_no_extension_is_said_twice() -> None:
+    assert file_name("daraa", "csv") == "daraa.csv"
+    assert file_name("daraa", "node-link") == "daraa.json"
+    assert file_name("daraa", "crosswalk") == "daraa-crosswalk.csv"
+    assert file_name("daraa", "crosswalk-json") == "daraa-crosswalk.json"
+    names = {file_name("daraa", name) for name in FORMATS}
+    assert len(names) == len(FORMATS)
 
 
 def test_a_missing_package_is_named_with_what_installs_it(

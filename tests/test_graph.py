@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+from daraa_kg.eventtables import UnknownTable
 from daraa_kg.labels import NoSuchFact
 from daraa_kg.namespaces import BASE, DKG
+from daraa_kg.networkviews import UnknownView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,3 +131,13 @@ def test_a_file_that_cannot_be_written_is_named_as_it_was_given(
     with pytest.raises(FileNotFoundError) as caught:
         mini_graph.save(path)
     assert caught.value.filename == str(path)
+
+
+@pytest.mark.parametrize("name", [None, 3])
+def test_what_is_no_view_and_no_table_gets_a_sentence(mini_graph: dk.Graph, name: Any) -> None:  # noqa: ANN401 - what is no text is what is tested
+    with pytest.raises(
+        UnknownView, match=f"^“{name}” is no view of the graph as a network; write "
+    ):
+        mini_graph.to_networkx(name)
+    with pytest.raises(UnknownTable, match=f"^“{name}” is no table; write "):
+        mini_graph.to_pandas(name)

@@ -66,7 +66,7 @@ def test_modules_are_short_and_say_what_they_are(path: Path) -> None:
 # From the ground up. A module imports from its own layer and from those below, at the top of its
 # file; what it needs for types alone, or inside one function, does not bind it.
 LAYERS = {
-    "words and names": """assets dates datewords diagnostics extras literals namespaces naming nearest
+    "words and names": """assets dates datewords diagnostics extras guardedcsv literals namespaces naming nearest
         numberchanges sentences textfragment textgrid wordbreaks wordchanges wording""",
     "files as they are read": """anchors alignment article coverage federation grounding inputs jsonld passages
         registry rulesyntax sourcemap sparql vocabulary yamledit yamlsource""",
@@ -74,14 +74,14 @@ LAYERS = {
         statements validation violations""",
     "the graph": "analyses filerecord formats graph labels",
     "what is made of it": """builder builtfile cache cardrecords cards catalogue emptiness evidence frames
-        mentions parameters queryparts questions rdffiles results tables whytext""",
+        mentions parameters queryparts questions rdffiles results standings tables whytext""",
     "analysis": """accounts bookkeeping claims crosswalk eventtables gaps geojson graphdiff
-        graphdiffrecord holding ledger ledgerfiles ledgersums network networkanalysis networkdrawing
+        graphdiffrecord holding ledger ledgerfiles ledgersums network networkanalysis networkdays networkdrawing
         networkedges networkfiles networklook networknodes networkselection networkslices
         networkviews plots.__init__ plots.casualtyplot plots.labelplaces plots.mapplot plots.page
         plots.sides plots.timelineplot readingfiles readings revision revisionrecord spreadsheet
         truces workbook""",
-    "stores": """stores.__init__ stores.embedded stores.endpoint stores.loading stores.names
+    "stores": """stores.__init__ stores.deadline stores.datasets stores.embedded stores.endpoint stores.integrity stores.loading stores.locks stores.names
         stores.normalform stores.plan stores.refusals stores.remote stores.rewriting
         stores.transport""",
     "the page": """site.__init__ site.boundaries site.downloads site.entities site.families site.incidents
@@ -97,7 +97,7 @@ LAYERS = {
         cli.checkout cli.console cli.coverage cli.diff cli.endpoint cli.exitcodes cli.export cli.failures cli.faults cli.gaps
         cli.graphdiffdrawing cli.interrupt cli.ledger cli.ledgerdrawing cli.load
         cli.network cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
-        cli.readingoutput cli.rebase cli.revisiondrawing cli.serve cli.show cli.site cli.summary cli.tables
+        cli.readingoutput cli.rebase cli.revisiondrawing cli.serve cli.show cli.site cli.summary cli.tables cli.usage
         cli.timeline cli.timelinedrawing cli.truces cli.why cli.whydrawing""",
 }
 MODULES = {

@@ -12,18 +12,16 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from daraa_kg.assets import asset
-from daraa_kg.namespaces import BASE, DKG, PREFIXES
+from daraa_kg.namespaces import BASE, DKG
 from daraa_kg.proof import Proof, Proofs, independent, leaves, proofs
 from daraa_kg.rules import infer, load_rules
+
+from .conftest import TRIG_PREFIXES
 
 if TYPE_CHECKING:
     import daraa_kg as dk
 
 RULES = load_rules(asset("ontology", "rules"))
-SF = "http://www.opengis.net/ont/sf#"
-HEADER = "".join(
-    f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, "sf": SF, "": BASE}.items()
-)
 VOCABULARY = """
 GRAPH <graph/ontology> {
   dkg:Bombing a owl:Class ; rdfs:subClassOf dkg:Attack .
@@ -45,14 +43,14 @@ P1, P2, P3 = "<t#char=9,12>", "<t#char=10,20>", "<t#char=30,40>"
 
 def inferred(trig: str) -> Store:
     store = Store()
-    quads = parse(HEADER + VOCABULARY + trig, format=RdfFormat.TRIG, base_iri=BASE)
+    quads = parse(TRIG_PREFIXES + VOCABULARY + trig, format=RdfFormat.TRIG, base_iri=BASE)
     store.extend(quads)
     infer(store, RULES, BASE)
     return store
 
 
 def fact(turtle: str) -> Triple:
-    found: list[Quad] = list(parse(f"{HEADER}{turtle} .", RdfFormat.TRIG, base_iri=BASE))
+    found: list[Quad] = list(parse(f"{TRIG_PREFIXES}{turtle} .", RdfFormat.TRIG, base_iri=BASE))
     assert len(found) == 1
     return found[0].triple
 

@@ -20,17 +20,15 @@ from pyoxigraph import (
 
 from daraa_kg.assets import asset
 from daraa_kg.dates import DateError
-from daraa_kg.namespaces import BASE, DKG, PREFIXES, rule_graph
+from daraa_kg.namespaces import BASE, DKG, rule_graph
 from daraa_kg.rules import DATES, Rule, RuleError, infer, load_rule, load_rules
+
+from .conftest import TRIG_PREFIXES
 
 if TYPE_CHECKING:
     import daraa_kg as dk
 
 RULES = load_rules(asset("ontology", "rules"))
-SF = "http://www.opengis.net/ont/sf#"
-HEADER = "".join(
-    f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, "sf": SF, "": BASE}.items()
-)
 ONTOLOGY = """
 GRAPH <graph/ontology> {
   dkg:Bombing a owl:Class ; rdfs:subClassOf dkg:Attack .
@@ -56,7 +54,7 @@ GRAPH <graph/about> { <text/1> a dkg:Passage . <text/2> a dkg:Passage . <source/
 
 
 def read(trig: str) -> set[Quad]:
-    return set(parse(HEADER + trig, format=RdfFormat.TRIG, base_iri=BASE))
+    return set(parse(TRIG_PREFIXES + trig, format=RdfFormat.TRIG, base_iri=BASE))
 
 
 def facts(turtle: str) -> set[Triple]:
@@ -328,7 +326,7 @@ def test_no_rule_is_idle_in_the_reference_graph(graph: dk.Graph) -> None:
 def test_another_base() -> None:
     base = "http://localhost/kg/"
     store = Store()
-    store.extend(parse(HEADER + ONTOLOGY + CASE, format=RdfFormat.TRIG, base_iri=base))
+    store.extend(parse(TRIG_PREFIXES + ONTOLOGY + CASE, format=RdfFormat.TRIG, base_iri=base))
     sizes = {name: len(triples) for name, triples in infer(store, RULES, base).items()}
     assert sizes == {name: len(t) for name, t in infer(store_of(CASE), RULES, BASE).items()}
     assert NamedNode(f"{base}rule/kind") in set(store.named_graphs())
@@ -338,7 +336,7 @@ def test_another_base() -> None:
 
 
 def rule_of(text: str) -> Rule:
-    return Rule("mine", "It does.", "It does so.", HEADER + text, Path("mine.rq"))
+    return Rule("mine", "It does.", "It does so.", TRIG_PREFIXES + text, Path("mine.rq"))
 
 
 def test_a_literal_cannot_become_a_thing() -> None:
@@ -382,7 +380,7 @@ def test_a_rule_without_an_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_rule_that_cannot_be_read_names_file_and_line() -> None:
     broken = rule_of("CONSTRUCT { ?s a ?o }\nWHERE { ?s dkg:a/dkg:b ?o }")
-    line = HEADER.count("\n") + 2
+    line = TRIG_PREFIXES.count("\n") + 2
     with pytest.raises(RuleError) as caught:
         infer(store_of(""), [broken], BASE)
     assert str(caught.value) == (
@@ -392,7 +390,7 @@ def test_a_rule_that_cannot_be_read_names_file_and_line() -> None:
 
 def test_a_rule_that_is_no_sparql_names_file_and_line() -> None:
     broken = rule_of("CONSTRUCT { ?s a ?o }\nWHERE { ?s a ?o FILTER(FOO(?s)) }")
-    line = HEADER.count("\n") + 2
+    line = TRIG_PREFIXES.count("\n") + 2
     with pytest.raises(RuleError, match=f"^mine.rq:{line}: this is not SPARQL: expected one of "):
         infer(store_of(""), [broken], BASE)
 

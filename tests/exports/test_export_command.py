@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,19 +18,12 @@ if TYPE_CHECKING:
 
     import daraa_kg as dk
 
-Capture = pytest.CaptureFixture[str]
+Run = Callable[..., tuple[int, str, str]]
 
 
-def said(capsys: Capture, *words: str) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = main(list(words))
-    out, err = capsys.readouterr()
-    return code, out, err
-
-
-def test_a_table_to_a_file(tmp_path: Path, capsys: Capture) -> None:
+def test_a_table_to_a_file(tmp_path: Path, run: Run) -> None:
     file = tmp_path / "figures.csv"
-    assert said(capsys, "export", "csv", "--table", "figures", "-o", str(file)) == (
+    assert run("export", "csv", "--table", "figures", "-o", str(file)) == (
         0,
         f"wrote {file}: 22 rows\n",
         "",
@@ -47,13 +41,13 @@ def test_a_table_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) 
     ]
 
 
-def test_a_map_and_a_workbook(tmp_path: Path, capsys: Capture) -> None:
+def test_a_map_and_a_workbook(tmp_path: Path, run: Run) -> None:
     for name, held in (
         ("geojson", "34 places, 3 routes, 70 events, 55 without geometry"),
         ("xlsx", "70 events, 22 figures, 88 participations, 37 places"),
     ):
         file = tmp_path / name
-        assert said(capsys, "export", name, "-o", str(file)) == (0, f"wrote {file}: {held}\n", "")
+        assert run("export", name, "-o", str(file)) == (0, f"wrote {file}: {held}\n", "")
     assert json.loads((tmp_path / "geojson").read_bytes())["type"] == "FeatureCollection"
     sheets = pd.read_excel(tmp_path / "xlsx", sheet_name=None, engine="calamine")
     assert {
@@ -72,17 +66,17 @@ def test_a_map_and_a_workbook(tmp_path: Path, capsys: Capture) -> None:
         (("geojson", "--view", "actors"), 2, "geojson takes no view; "),
     ],
 )
-def test_bad_words(capsys: Capture, words: tuple[str, ...], code: int, sentence: str) -> None:
-    found, out, err = said(capsys, "export", *words)
+def test_bad_words(run: Run, words: tuple[str, ...], code: int, sentence: str) -> None:
+    found, out, err = run("export", *words)
     assert (found, out) == (code, "")
     assert err.startswith(f"error: {sentence}")
     assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize("name", ["csv", "parquet", "xlsx", "geojson"])
-def test_a_path_that_cannot_be_written(capsys: Capture, tmp_path: Path, name: str) -> None:
+def test_a_path_that_cannot_be_written(run: Run, tmp_path: Path, name: str) -> None:
     file = tmp_path / "no" / "x"
-    assert said(capsys, "export", name, "-o", str(file)) == (
+    assert run("export", name, "-o", str(file)) == (
         2,
         "",
         f"error: cannot write {file}: there is no such file or folder\n",
@@ -90,16 +84,14 @@ def test_a_path_that_cannot_be_written(capsys: Capture, tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize("name", ["parquet", "xlsx"])
-def test_no_binary_file_on_a_terminal(
-    capsys: Capture, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_no_binary_file_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr("daraa_kg.cli.export.is_terminal", lambda: True)
-    assert said(capsys, "export", name) == (
+    assert run("export", name) == (
         2,
         "",
         f"error: {name} is not for reading on a terminal; write it to a file with -o\n",
     )
-    assert said(capsys, "export", "csv")[0] == 0
+    assert run("export", "csv")[0] == 0
 
 
 POSSIBLE = "25 possible events: what was only promised, demanded, threatened, planned or alleged"
@@ -115,7 +107,7 @@ POSSIBLE = "25 possible events: what was only promised, demanded, threatened, pl
     ],
 )
 def test_the_record_of_a_file(
-    capsys: Capture,
+    run: Run,
     tmp_path: Path,
     words: list[str],
     options: dict[str, str],
@@ -123,7 +115,7 @@ def test_the_record_of_a_file(
     left_out: list[str],
 ) -> None:
     file = tmp_path / "file"
-    code, out, err = said(capsys, "export", *words, "-o", str(file), "--format", "json")
+    code, out, err = run("export", *words, "-o", str(file), "--format", "json")
     assert (code, err) == (0, "")
     assert json.loads(out) == {
         "file": str(file),
@@ -136,12 +128,10 @@ def test_the_record_of_a_file(
 
 
 def test_the_record_says_what_rdf_and_networks_hold(
-    capsys: Capture, tmp_path: Path, graph: dk.Graph
+    run: Run, tmp_path: Path, graph: dk.Graph
 ) -> None:
     def record(*words: str) -> dict[str, Any]:
-        code, out, _ = said(
-            capsys, "export", *words, "-o", str(tmp_path / "file"), "--format", "json"
-        )
+        code, out, _ = run("export", *words, "-o", str(tmp_path / "file"), "--format", "json")
         assert code == 0
         found: dict[str, Any] = json.loads(out)
         return found
@@ -153,7 +143,7 @@ def test_the_record_says_what_rdf_and_networks_hold(
     graphs = len({quad.graph_name for quad in graph.quads()}) - 1
     assert left_out == f"evidence and vocabulary, which stand in {graphs} named graphs"
     trig = record("trig")
-    assert trig["counts"] == {"facts": facts, "quads": len(graph.quads()), "named graphs": graphs}
+    assert trig["counts"] == {"facts": facts, "quads": len(graph.quads()), "namedGraphs": graphs}
     assert trig["leftOut"] == []
     network = record("node-link", "--view", "units")
     written = json.loads((tmp_path / "file").read_bytes())
@@ -162,8 +152,8 @@ def test_the_record_says_what_rdf_and_networks_hold(
     assert record("dot", "--view", "everything")["leftOut"] == []
 
 
-def test_with_the_data_on_standard_output_the_record_is_on_the_other(capsys: Capture) -> None:
-    code, out, err = said(capsys, "export", "csv", "--table", "figures", "--format", "json")
+def test_with_the_data_on_standard_output_the_record_is_on_the_other(run: Run) -> None:
+    code, out, err = run("export", "csv", "--table", "figures", "--format", "json")
     assert code == 0
     assert len(pd.read_csv(io.StringIO(out))) == 22
     record = json.loads(err)
@@ -198,21 +188,21 @@ def talks(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("table", "row"), [("figures", "casualty figure"), ("participations", "participation")]
 )
-def test_a_graph_without_them(capsys: Capture, talks: Path, table: str, row: str) -> None:
-    assert said(capsys, "export", "csv", "--table", table, "--article", str(talks)) == (
+def test_a_graph_without_them(run: Run, talks: Path, table: str, row: str) -> None:
+    assert run("export", "csv", "--table", table, "--article", str(talks)) == (
         1,
         "",
         f"error: the graph has no {row}, so there is no table to write\n",
     )
 
 
-def test_an_event_without_place_or_toll(capsys: Capture, talks: Path) -> None:
-    code, out, err = said(capsys, "export", "csv", "--article", str(talks))
+def test_an_event_without_place_or_toll(run: Run, talks: Path) -> None:
+    code, out, err = run("export", "csv", "--article", str(talks))
     assert (code, err) == (0, "wrote 1 row to standard output\n")
     (event,) = pd.read_csv(io.StringIO(out)).to_dict("records")
     assert (event["event"], event["kind"], event["main"]) == ("event/talks", "negotiation", True)
     assert pd.isna(event["killed"])
-    code, out, err = said(capsys, "export", "geojson", "--article", str(talks))
+    code, out, err = run("export", "geojson", "--article", str(talks))
     assert (code, err) == (0, "wrote 1 event, 1 without geometry to standard output\n")
     events = [f for f in json.loads(out)["features"] if f["properties"]["layer"] == "event"]
     assert [event["geometry"] for event in events] == [None]
@@ -226,19 +216,19 @@ def test_an_event_without_place_or_toll(capsys: Capture, talks: Path) -> None:
     ],
 )
 def test_a_package_that_is_not_installed(
-    capsys: Capture, monkeypatch: pytest.MonkeyPatch, name: str, package: str, what: str
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, package: str, what: str
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    assert said(capsys, "export", name, "-o", "x") == (
+    assert run("export", name, "-o", "x") == (
         2,
         "",
         f"error: {what} needs {package}, which is not installed; pip install 'daraa-kg[analysis]'\n",
     )
 
 
-def test_csv_needs_no_package(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_csv_needs_no_package(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
-    code, out, err = said(capsys, "export", "csv", "--table", "figures")
+    code, out, err = run("export", "csv", "--table", "figures")
     assert (code, err) == (0, "wrote 22 rows to standard output\n")
     assert out.startswith("figure,event,event_label,")
 
@@ -252,8 +242,8 @@ def test_the_map_needs_no_package(
     assert len(json.loads(capsysbinary.readouterr().out)["features"]) > 70
 
 
-def test_help_shows_tables_and_an_example(capsys: Capture) -> None:
-    code, out, _ = said(capsys, "export", "--help")
+def test_help_shows_tables_and_an_example(run: Run) -> None:
+    code, out, _ = run("export", "--help")
     assert code == 0
     assert "events (the default), figures, participations or places" in " ".join(out.split())
     assert "daraa-kg export csv --table figures -o figures.csv" in " ".join(out.split())
