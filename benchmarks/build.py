@@ -41,13 +41,13 @@ import rdflib
 
 import daraa_kg as dk
 from daraa_kg.assets import asset
-from daraa_kg.builder import read_inputs
-from daraa_kg.catalogue import load_catalogue
-from daraa_kg.formats import write_all
-from daraa_kg.inputs import find_inputs
+from daraa_kg.graph.builder import read_inputs
+from daraa_kg.graph.formats import write_all
+from daraa_kg.graph.inputs import find_inputs
 from daraa_kg.namespaces import BASE, about_graph, article_base, ontology_graph, rule_graph
-from daraa_kg.rules import infer_dates, load_rules
-from daraa_kg.vocabulary import load_vocabulary
+from daraa_kg.ontology.rules import infer_dates, load_rules
+from daraa_kg.ontology.vocabulary import load_vocabulary
+from daraa_kg.queries.catalogue import load_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -43,9 +43,9 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import sync_playwright
 
 import daraa_kg as dk
-from daraa_kg.catalogue import load_catalogue
-from daraa_kg.graph import Graph
+from daraa_kg.graph.built import Graph
 from daraa_kg.namespaces import article_base
+from daraa_kg.queries.catalogue import load_catalogue
 from daraa_kg.site.model import make_model
 from daraa_kg.site.page import fill, read_page
 

@@ -41,13 +41,13 @@ import pyoxigraph as ox
 from lxml import etree
 
 import daraa_kg as dk
-from daraa_kg.eventtables import TABLES, records
-from daraa_kg.formats import FORMATS, Format, serialize
-from daraa_kg.geojson import dumps, feature_collection
-from daraa_kg.graph import Graph
-from daraa_kg.guardedcsv import to_csv
+from daraa_kg.exports.eventtables import TABLES, records
+from daraa_kg.exports.geojson import dumps, feature_collection
+from daraa_kg.exports.guardedcsv import to_csv
+from daraa_kg.exports.workbook import write_workbook
+from daraa_kg.graph.built import Graph
+from daraa_kg.graph.formats import FORMATS, Format, serialize
 from daraa_kg.namespaces import article_base
-from daraa_kg.workbook import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from daraa_kg.catalogue import load_catalogue
-from daraa_kg.sparql import form_of
+from daraa_kg.queries.catalogue import load_catalogue
+from daraa_kg.queries.sparql import form_of
 
 QUERY = "application/sparql-query"
 ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"

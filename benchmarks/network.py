@@ -61,11 +61,11 @@ import rdflib
 from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
 
 import daraa_kg as dk
-from daraa_kg.builtfile import read_built
-from daraa_kg.graph import Graph
-from daraa_kg.labels import Labels, value_of
+from daraa_kg.graph.built import Graph
+from daraa_kg.graph.builtfile import read_built
+from daraa_kg.graph.labels import Labels, value_of
 from daraa_kg.namespaces import DKG, rule_graph
-from daraa_kg.networkviews import find_view, node_queries
+from daraa_kg.networks.views import find_view, node_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -127,7 +127,7 @@ def free_port() -> int:
 def compare_servers(folder: Path, turns: int, step: int) -> None:
     """Print how three servers compare on every question of the catalogue, or every eighth."""
     import daraa_kg as dk
-    from daraa_kg.catalogue import load_catalogue
+    from daraa_kg.queries.catalogue import load_catalogue
     from daraa_kg.stores.embedded import fill
 
     graph = dk.load()

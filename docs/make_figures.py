@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import daraa_kg as dk
-from daraa_kg.cards import Fact, Text
-from daraa_kg.evidence import Quote
 from daraa_kg.namespaces import DKG
-from daraa_kg.vocabulary import Vocabulary, load_vocabulary
+from daraa_kg.ontology.vocabulary import Vocabulary, load_vocabulary
+from daraa_kg.why.cards import Fact, Text
+from daraa_kg.why.evidence import Quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable

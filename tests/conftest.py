@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 import daraa_kg as dk
-from daraa_kg.builder import read_inputs
 from daraa_kg.cli import main
 from daraa_kg.diagnostics import in_order
-from daraa_kg.inputs import find_inputs
+from daraa_kg.graph.builder import read_inputs
+from daraa_kg.graph.inputs import find_inputs
 from daraa_kg.namespaces import BASE, PREFIXES
-from daraa_kg.vocabulary import Vocabulary, load_vocabulary
+from daraa_kg.ontology.vocabulary import Vocabulary, load_vocabulary
 
 MINI = Path(__file__).parent / "fixtures" / "mini"
 

@@ -100,8 +100,8 @@ def test_links_within_the_project_lead_somewhere(name: str) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_verb_and_question_that_is_named_is_there(name: str) -> None:
-    from daraa_kg.catalogue import load_catalogue
     from daraa_kg.cli.program import VERBS
+    from daraa_kg.queries.catalogue import load_catalogue
 
     text = text_of(name)
     verbs = set(re.findall(r"(?:^\$ |`)daraa-kg ([a-z]+)", text, flags=re.MULTILINE))

@@ -23,7 +23,7 @@ from daraa_kg.namespaces import (
     shorten,
     source_graph,
 )
-from daraa_kg.vocabulary import load_context
+from daraa_kg.ontology.vocabulary import load_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable

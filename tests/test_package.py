@@ -32,7 +32,7 @@ def test_the_import_is_light() -> None:
 
 def test_a_cached_graph_is_loaded_without_what_only_a_build_needs() -> None:
     _run("import daraa_kg; daraa_kg.load()")
-    heavy = "{'rdflib', 'pyshacl', 'yaml', 'edtf', 'rich', 'daraa_kg.builder', 'daraa_kg.article'}"
+    heavy = "{'rdflib', 'pyshacl', 'yaml', 'edtf', 'rich', 'daraa_kg.graph.builder', 'daraa_kg.text.article'}"
     assert (
         _run(f"import sys, daraa_kg; daraa_kg.load(); print(sorted({heavy} & set(sys.modules)))")
         == "[]\n"
@@ -61,79 +61,88 @@ def test_modules_are_short_and_say_what_they_are(path: Path) -> None:
         assert ast.get_docstring(ast.parse(text))
 
 
-# --- which module may import which ---------------------------------------------------------------
+# --- which package may import which --------------------------------------------------------------
 
-# From the ground up. A module imports from its own layer and from those below, at the top of its
-# file; what it needs for types alone, or inside one function, does not bind it.
-LAYERS = {
-    "words and names": """assets dates datewords diagnostics extras guardedcsv literals namespaces naming nearest
-        numberchanges sentences textfragment textgrid wordbreaks wordchanges wording""",
-    "files as they are read": """anchors alignment article coverage federation grounding inputs jsonld passages
-        registry rulesyntax sourcemap sparql vocabulary yamledit yamlsource""",
-    "statements, rules and shapes": """account checks convert form nodes proof reader rulelint rules
-        statements validation violations""",
-    "the graph": "analyses filerecord formats graph labels",
-    "what is made of it": """builder builtfile cache cardrecords cards catalogue emptiness evidence frames
-        mentions parameters queryparts questions rdffiles results standings tables whytext""",
-    "analysis": """accounts bookkeeping claims crosswalk eventtables gaps geojson graphdiff
-        graphdiffrecord holding ledger ledgerfiles ledgersums network networkanalysis networkdays networkdrawing
-        networkedges networkfiles networklook networknodes networkselection networkslices
-        networkviews plots.__init__ plots.casualtyplot plots.labelplaces plots.mapplot plots.page
-        plots.sides plots.timelineplot readingfiles readings revision revisionrecord spreadsheet
-        truces workbook""",
-    "stores": """stores.__init__ stores.deadline stores.datasets stores.embedded stores.endpoint stores.integrity stores.loading stores.locks stores.names
-        stores.normalform stores.plan stores.refusals stores.remote stores.rewriting
-        stores.transport""",
-    "the page": """site.__init__ site.boundaries site.downloads site.entities site.families site.incidents
-        site.model site.networks site.page site.passages site.places site.questions site.readings
-        site.sides site.text site.topology site.writing""",
-    "the server": """server.__init__ server.addresses server.answers server.answertables server.app server.cardpages
-        server.confined server.connection server.description server.documents server.downloads
-        server.endpoint server.engine server.engines server.explorerpage server.frontpages
-        server.guard server.limits server.negotiation server.ontologypages server.pages
-        server.protocol server.questionpages server.recordpages server.resources server.resultpages server.running server.served
-        server.site server.sparqlresults server.terms server.voidpages""",
-    "the command line": """__main__ cli.__init__ cli.accounts cli.build cli.carddrawing cli.check
-        cli.checkout cli.console cli.coverage cli.diff cli.endpoint cli.exitcodes cli.export cli.failures cli.faults cli.gaps
-        cli.graphdiffdrawing cli.interrupt cli.ledger cli.ledgerdrawing cli.load
-        cli.network cli.networkreport cli.options cli.plot cli.program cli.queries cli.query cli.readingdrawing
-        cli.readingoutput cli.rebase cli.revisiondrawing cli.serve cli.show cli.site cli.summary cli.tables cli.usage
-        cli.timeline cli.timelinedrawing cli.truces cli.why cli.whydrawing""",
-}
+# From the ground up: a module imports from its own package, from those that stand before it here,
+# and from the ground, which is the few modules beside the packages. What it needs for types alone
+# does not bind it.
+GROUND = ["assets", "diagnostics", "extras", "namespaces", "writing"]
+PACKAGES = [
+    "text",
+    "ontology",
+    "statements",
+    "graph",
+    "queries",
+    "why",
+    "networks",
+    "exports",
+    "readings",
+    "revisions",
+    "plots",
+    "stores",
+    "site",
+    "server",
+    "cli",
+]
+# Methods of the graph that hand on to what answers them, imported when they are called.
+HANDING_ON = {"graph.analyses", "graph.built"}
+
 MODULES = {
     ".".join(path.relative_to(SOURCE).with_suffix("").parts): path for path in SOURCE.rglob("*.py")
 }
 
 
-def imported(module: str) -> set[str]:
-    """Give the modules of ours that a module imports at the top of its file."""
+def imported(module: str, *, inside: bool = False) -> set[str]:
+    """Give the modules of ours that a module imports at the top of its file.
+
+    Args:
+        module: the module, such as ``graph.labels``.
+        inside: whether those that its functions import count as well.
+    """
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    nodes = [*tree.body]
+    if inside:
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        for function in (node for node in ast.walk(tree) if isinstance(node, functions)):
+            nodes += [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
     here = ["daraa_kg", *module.split(".")[:-1]]
     found = set()
-    for node in tree.body:
+    for node in nodes:
         if isinstance(node, ast.ImportFrom):
-            home = [*here[: len(here) - node.level + 1], *(node.module or "").split(".")]
-            full = ".".join(filter(None, home)) if node.level else str(node.module)
+            start = here[: len(here) - node.level + 1] if node.level else []
+            full = ".".join([*start, *filter(None, (node.module or "").split("."))])
+            names = [f"{full}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Import):
-            full = node.names[0].name
+            full, names = "", [alias.name for alias in node.names]
         else:
             continue
-        if full.startswith("daraa_kg."):
-            name = full.removeprefix("daraa_kg.")
-            found.add(name if name in MODULES else f"{name}.__init__")
+        for name in names:
+            for place in (name, full, f"{full}.__init__"):
+                if place.removeprefix("daraa_kg.") in MODULES and place.startswith("daraa_kg."):
+                    found.add(place.removeprefix("daraa_kg."))
+                    break
     return found
 
 
-def test_every_module_has_its_layer() -> None:
-    listed = [module for modules in LAYERS.values() for module in modules.split()]
-    assert sorted(listed) == sorted(set(MODULES) - {"__init__"})
+def height(module: str) -> int:
+    """Give how high a module stands: 0 on the ground, then the place of its package."""
+    package, _, name = module.partition(".")
+    return PACKAGES.index(package) + 1 if name else 0
 
 
-@pytest.mark.parametrize("module", sorted(set(MODULES) - {"__init__"}))
-def test_no_module_imports_one_of_a_higher_layer(module: str) -> None:
-    layer = {name: i for i, names in enumerate(LAYERS.values()) for name in names.split()}
-    assert not {other for other in imported(module) if layer[other] > layer[module]}
+def test_every_module_has_its_package() -> None:
+    beside = {module for module in MODULES if "." not in module}
+    assert beside == {*GROUND, "__init__", "__main__"}
+    assert {module.partition(".")[0] for module in set(MODULES) - beside} == set(PACKAGES)
+    assert {f"{package}.__init__" for package in PACKAGES} <= set(MODULES)
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - {"__init__", "__main__"}))
+def test_no_module_imports_from_a_higher_package(module: str) -> None:
+    others = imported(module, inside=module not in HANDING_ON)
+    assert not {other for other in others if height(other) > height(module)}
 
 
 def test_no_modules_import_each_other() -> None:
+    assert "graph.labels" in imported("queries.results")  # that imports are found at all
     graphlib.TopologicalSorter({module: imported(module) for module in MODULES}).prepare()

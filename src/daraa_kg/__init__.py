@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .builder import build, check
-    from .cache import load
     from .diagnostics import CheckFailed, Fault, Location
-    from .graph import Graph
-    from .graphdiff import diff
-    from .revision import rebase
+    from .graph.builder import build, check
+    from .graph.built import Graph
+    from .graph.cache import load
+    from .revisions.graphdiff import diff
+    from .revisions.rebase import rebase
 
 __version__ = "0.1.0"
 
@@ -20,13 +20,13 @@ __all__ = ["CheckFailed", "Fault", "Graph", "Location", "build", "check", "diff"
 _HOMES = {
     "CheckFailed": "diagnostics",
     "Fault": "diagnostics",
-    "Graph": "graph",
+    "Graph": "graph.built",
     "Location": "diagnostics",
-    "build": "builder",
-    "check": "builder",
-    "diff": "graphdiff",
-    "load": "cache",
-    "rebase": "revision",
+    "build": "graph.builder",
+    "check": "graph.builder",
+    "diff": "revisions.graphdiff",
+    "load": "graph.cache",
+    "rebase": "revisions.rebase",
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from daraa_kg.formats import BUILD_FORMATS
+from daraa_kg.graph.formats import BUILD_FORMATS
 
 Run = Callable[..., tuple[int, str, str]]
 SLUG = "2021-daraa-offensive"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daraa_kg.cli import main
-from daraa_kg.formats import FORMATS
+from daraa_kg.graph.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path

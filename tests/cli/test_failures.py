@@ -23,7 +23,7 @@ def test_a_fault_of_ours_says_so_and_how_to_report_it(
         message = "boom"
         raise RuntimeError(message)
 
-    monkeypatch.setattr("daraa_kg.cache.load", fail)
+    monkeypatch.setattr("daraa_kg.graph.cache.load", fail)
     code, out, err = run("timeline")
     assert (code, out) == (2, "")
     assert err == (
@@ -84,7 +84,8 @@ sys.exit(cli.main(["query", "-"]))
 """
 ASKING = """
 import sys
-from daraa_kg import catalogue, cli
+from daraa_kg import cli
+from daraa_kg.queries import catalogue
 
 def refuse(*query, first=catalogue.refuse):
     first(*query)

@@ -46,5 +46,5 @@ def test_completion_that_fails_gives_nothing(monkeypatch: pytest.MonkeyPatch) ->
     def fail(*_: object, **__: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("daraa_kg.cache.load", fail)
+    monkeypatch.setattr("daraa_kg.graph.cache.load", fail)
     assert complete("show", "event/") == []

@@ -18,7 +18,7 @@ import pytest
 from daraa_kg.assets import default_folder
 from daraa_kg.cli import main
 from daraa_kg.diagnostics import ReadOnlyFile
-from daraa_kg.formats import write_atomically
+from daraa_kg.writing import write_atomically
 
 SHIPPED = str(default_folder())
 HILLFORD = str(Path(__file__).parent.parent / "fixtures" / "hillford")
@@ -159,7 +159,7 @@ def test_nobody_reads_the_pipe_to_its_end(
         del data
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE), str(path))
 
-    monkeypatch.setattr("daraa_kg.formats.write_atomically", fail)
+    monkeypatch.setattr("daraa_kg.writing.write_atomically", fail)
     file = tmp_path / "pipe"
     assert run("export", "nt", "--article", hillford, "-o", file) == (
         2,

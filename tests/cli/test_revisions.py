@@ -170,9 +170,9 @@ def test_what_is_left_to_decide_is_kept_when_the_old_text_goes(run: Run, here: P
 def test_nothing_is_kept_where_nothing_is_left_or_nothing_can_be_written(
     run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from daraa_kg import formats
+    from daraa_kg import writing
 
-    write = formats.write_atomically
+    write = writing.write_atomically
 
     def fail(path: Path, data: bytes) -> None:
         if path.name == "open-places.txt":
@@ -181,7 +181,7 @@ def test_nothing_is_kept_where_nothing_is_left_or_nothing_can_be_written(
 
     revision(here, ("killing two rebels", "killing three rebels"))
     before = {file.name: file.read_bytes() for file in (here / "mini").iterdir()}
-    monkeypatch.setattr(formats, "write_atomically", fail)
+    monkeypatch.setattr(writing, "write_atomically", fail)
     assert run("rebase", "new.txt", "--folder", "mini", "--write")[0] == 2
     assert {file.name: file.read_bytes() for file in (here / "mini").iterdir()} == before
     revision(here, ("3–5 May", "3-5 May"))
@@ -257,13 +257,13 @@ def test_statements_that_do_not_fit_their_text(run: Run, here: Path) -> None:
 def test_a_folder_that_cannot_be_written(
     run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from daraa_kg import formats
+    from daraa_kg import writing
 
     def fail(path: Path, _: bytes) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     revision(here, ("3–5 May", "3-5 May"))
-    monkeypatch.setattr(formats, "write_atomically", fail)
+    monkeypatch.setattr(writing, "write_atomically", fail)
     assert run("rebase", "new.txt", "--folder", "mini", "--write") == (
         2,
         "",

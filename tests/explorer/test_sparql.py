@@ -12,7 +12,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from daraa_kg.catalogue import load_catalogue
+from daraa_kg.queries.catalogue import load_catalogue
 
 from .conftest import PATIENCE
 

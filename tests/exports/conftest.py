@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from daraa_kg.graph import Graph
+from daraa_kg.graph.built import Graph
 from daraa_kg.namespaces import BASE, article_base, ontology_graph, prefixes
 
 if TYPE_CHECKING:

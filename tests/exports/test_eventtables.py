@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from daraa_kg.eventtables import (
+from daraa_kg.exports.eventtables import (
     TABLES,
     UnknownTable,
     column_name,
@@ -27,7 +27,7 @@ from daraa_kg.extras import NotInstalled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from daraa_kg.graph import Graph
+    from daraa_kg.graph.built import Graph
 
 # What the article says of killed and wounded, event by event, in the order of its sentences.
 TOLLS = {

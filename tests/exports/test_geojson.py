@@ -13,13 +13,13 @@ import geojson as reference
 import pytest
 import shapely
 
-from daraa_kg.formats import FORMATS, serialize
-from daraa_kg.geojson import EmptyMap, bounding_box, feature_collection, geojson
+from daraa_kg.exports.geojson import EmptyMap, bounding_box, feature_collection, geojson
+from daraa_kg.graph.formats import FORMATS, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from daraa_kg.graph import Graph
+    from daraa_kg.graph.built import Graph
 
 AL_BALAD = [36.0982, 32.6092]  # longitude first
 JASIM = [36.06093, 32.99125]

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daraa_kg.eventtables import TABLES, EmptyTable, dtype_of, frame, records
+from daraa_kg.exports.eventtables import TABLES, EmptyTable, dtype_of, frame, records
+from daraa_kg.exports.guardedcsv import to_csv
+from daraa_kg.exports.spreadsheet import csv, parquet, read_csv
 from daraa_kg.extras import NotInstalled
-from daraa_kg.formats import serialize
-from daraa_kg.guardedcsv import to_csv
-from daraa_kg.spreadsheet import csv, parquet, read_csv
+from daraa_kg.graph.formats import serialize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from daraa_kg.eventtables import Record
-    from daraa_kg.graph import Graph
+    from daraa_kg.exports.eventtables import Record
+    from daraa_kg.graph.built import Graph
 
 FORMULAS = "=+-@\t\r\n＝＋－＠"
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)

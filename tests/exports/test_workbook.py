@@ -16,18 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from daraa_kg.eventtables import TABLES, EmptyTable, frame
+from daraa_kg.exports.eventtables import TABLES, EmptyTable, frame
+from daraa_kg.exports.spreadsheet import xlsx
+from daraa_kg.exports.workbook import write_workbook
 from daraa_kg.extras import NotInstalled
-from daraa_kg.formats import serialize
-from daraa_kg.spreadsheet import xlsx
-from daraa_kg.workbook import write_workbook
+from daraa_kg.graph.formats import serialize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from openpyxl.workbook import Workbook
 
-    from daraa_kg.graph import Graph
+    from daraa_kg.graph.built import Graph
 
 # Letters that XML can hold, but for the carriage return, which XML readers turn into a line feed.
 LETTERS = st.characters(

@@ -18,7 +18,7 @@ import pytest
 from matplotlib.dates import num2date
 
 import daraa_kg as dk
-from daraa_kg.graph import Graph
+from daraa_kg.graph.built import Graph
 from daraa_kg.plots import PLOTS, NothingToDraw, UnknownPictureFormat, UnknownPlot, draw, save_plot
 from daraa_kg.plots.sides import acting_sides
 

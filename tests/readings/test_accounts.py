@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daraa_kg.accounts import Accounts, Contradiction
-from daraa_kg.evidence import Quote
+from daraa_kg.readings.accounts import Accounts, Contradiction
+from daraa_kg.why.evidence import Quote
 
 if TYPE_CHECKING:
     import daraa_kg as dk

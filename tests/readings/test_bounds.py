@@ -9,12 +9,12 @@ import pytest
 
 import daraa_kg as dk
 from daraa_kg.assets import asset
-from daraa_kg.dates import bounds as days_of
 from daraa_kg.namespaces import BASE, DKG, RDF, about_graph, article_base, ontology_graph
-from daraa_kg.queryparts import compose
-from daraa_kg.readings import Reader
-from daraa_kg.rules import infer, load_rules
-from daraa_kg.vocabulary import load_vocabulary
+from daraa_kg.ontology.rules import infer, load_rules
+from daraa_kg.ontology.vocabulary import load_vocabulary
+from daraa_kg.queries.parts import compose
+from daraa_kg.readings.reader import Reader
+from daraa_kg.text.dates import bounds as days_of
 
 Span = tuple[str | None, str | None, str | None]
 Made = Callable[[str], dk.Graph]

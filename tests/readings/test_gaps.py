@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import daraa_kg as dk
-from daraa_kg.evidence import Quote
-from daraa_kg.gaps import KINDS, Gap
+from daraa_kg.readings.gaps import KINDS, Gap
+from daraa_kg.why.evidence import Quote
 
 if TYPE_CHECKING:
     from datetime import date
@@ -282,7 +282,7 @@ def test_braces_in_a_label_are_no_slot(mini: Path) -> None:
 
 def test_a_file_that_was_built_gives_the_same_questions(graph: dk.Graph, tmp_path: Path) -> None:
     """Such a file has no text of the article: labels may be written big, the rest is the same."""
-    from daraa_kg.builtfile import read_built
+    from daraa_kg.graph.builtfile import read_built
 
     graph.save(tmp_path / "built.nq")
     built = read_built(tmp_path / "built.nq")

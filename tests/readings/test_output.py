@@ -13,8 +13,8 @@ import pytest
 import daraa_kg as dk
 from daraa_kg.assets import asset
 from daraa_kg.cli.gaps import _KINDS
-from daraa_kg.gaps import KINDS
-from daraa_kg.questions import load_query
+from daraa_kg.queries.question import load_query
+from daraa_kg.readings.gaps import KINDS
 
 MARSH = Path(__file__).parent / "marsh"
 VERBS = ("accounts", "truces", "gaps")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daraa_kg.evidence import Quote
-from daraa_kg.labels import Name
-from daraa_kg.readings import Bound, Span
-from daraa_kg.truces import Ending, Held, Truce, _held
+from daraa_kg.graph.labels import Name
+from daraa_kg.readings.reader import Bound, Span
+from daraa_kg.readings.truces import Ending, Held, Truce, _held
+from daraa_kg.why.evidence import Quote
 
 if TYPE_CHECKING:
     import daraa_kg as dk

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daraa_kg.revision import Rebase, rebase
+from daraa_kg.revisions.rebase import Rebase, rebase
 
 if TYPE_CHECKING:
     from pathlib import Path

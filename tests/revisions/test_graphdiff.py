@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import daraa_kg as dk
-from daraa_kg.graphdiff import Diff, ThingDiff
+from daraa_kg.revisions.graphdiff import Diff, ThingDiff
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def rows(thing: ThingDiff) -> dict[str, tuple[list[str], list[str]]]:
 
 
 def test_a_graph_equals_itself_and_its_files(mini_graph: dk.Graph, tmp_path: Path) -> None:
-    from daraa_kg.builtfile import read_built
+    from daraa_kg.graph.builtfile import read_built
 
     assert dk.diff(mini_graph, mini_graph).equal
     for name in ("trig", "nq"):

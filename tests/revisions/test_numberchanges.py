@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from daraa_kg.numberchanges import date_changes, dates_in, number_changes
-from daraa_kg.wordchanges import Comparison
+from daraa_kg.revisions.numberchanges import date_changes, dates_in, number_changes
+from daraa_kg.revisions.wordchanges import Comparison
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import daraa_kg as dk
-from daraa_kg.article import ArticleError
 from daraa_kg.diagnostics import CheckFailed
-from daraa_kg.revision import Rebase, RebaseError, rebase
-from daraa_kg.wordchanges import marked
+from daraa_kg.revisions.rebase import Rebase, RebaseError, rebase
+from daraa_kg.revisions.wordchanges import marked
+from daraa_kg.text.article import ArticleError
 
 if TYPE_CHECKING:
-    from daraa_kg.holding import Held
+    from daraa_kg.revisions.holding import Held
 
 Revise = Callable[..., Rebase]
 
@@ -434,16 +434,16 @@ def test_nothing_is_written_when_a_file_cannot_be(
     found = rebase(new, mini)
     assert found.decided
     before = {file.name: file.read_bytes() for file in mini.iterdir()}
-    from daraa_kg import formats
+    from daraa_kg import writing
 
-    write = formats.write_atomically
+    write = writing.write_atomically
 
     def fail(target: Path, data: bytes) -> None:
         if target.name == "statements.yaml":
             raise OSError(28, "No space left on device")
         write(target, data)
 
-    monkeypatch.setattr(formats, "write_atomically", fail)
+    monkeypatch.setattr(writing, "write_atomically", fail)
     with pytest.raises(OSError, match="No space left"):
         found.write()
     assert {file.name: file.read_bytes() for file in mini.iterdir()} == before

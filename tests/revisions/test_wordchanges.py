@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daraa_kg.wordchanges import Comparison, marked, same_typography
+from daraa_kg.revisions.wordchanges import Comparison, marked, same_typography
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daraa_kg.yamledit import NotEditable, Setting, edited
+from daraa_kg.revisions.yamledit import NotEditable, Setting, edited
 
 FILE = """\
 # A head with – a dash.

@@ -4,9 +4,9 @@ import builtins
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from daraa_kg import formats
-from daraa_kg.eventtables import TABLES
-from daraa_kg.networkviews import VIEWS
+from daraa_kg.exports.eventtables import TABLES
+from daraa_kg.graph import formats
+from daraa_kg.networks.views import VIEWS
 from daraa_kg.server import downloads
 from daraa_kg.server.downloads import exports
 

@@ -12,9 +12,6 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 import daraa_kg as dk
-from daraa_kg.cards import Fact, Text
-from daraa_kg.catalogue import load_catalogue
-from daraa_kg.evidence import Decision, Quote
 from daraa_kg.namespaces import (
     DCAT,
     DCT,
@@ -26,8 +23,11 @@ from daraa_kg.namespaces import (
     VOID,
     about_graph,
 )
+from daraa_kg.queries.catalogue import load_catalogue
 from daraa_kg.server.explorerpage import policy_of
 from daraa_kg.server.pages import POLICY, error_page, template_file
+from daraa_kg.why.cards import Fact, Text
+from daraa_kg.why.evidence import Decision, Quote
 
 from .conftest import Tree, parsed
 

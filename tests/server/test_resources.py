@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.testclient import TestClient
 
-    from daraa_kg.formats import Format
+    from daraa_kg.graph.formats import Format
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 ARTICLE = "/id/2021-daraa-offensive"

@@ -6,7 +6,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from daraa_kg import sparql
+from daraa_kg.queries import sparql
 from daraa_kg.server.engine import Answered
 from daraa_kg.server.limits import Limits
 from daraa_kg.server.protocol import Refusal

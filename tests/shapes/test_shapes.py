@@ -15,8 +15,8 @@ from rdflib.collection import Collection
 
 from daraa_kg.assets import asset
 from daraa_kg.namespaces import BASE, DKG, about_graph, ontology_graph
-from daraa_kg.rules import infer, load_rules
-from daraa_kg.vocabulary import load_vocabulary
+from daraa_kg.ontology.rules import infer, load_rules
+from daraa_kg.ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from rdflib.term import Node

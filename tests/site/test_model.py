@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 import daraa_kg as dk
-from daraa_kg.catalogue import load_catalogue
+from daraa_kg.queries.catalogue import load_catalogue
 from daraa_kg.site.model import make_model
 from daraa_kg.site.networks import _in_columns
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 import daraa_kg as dk
-from daraa_kg.formats import serialize
+from daraa_kg.graph.formats import serialize
 from daraa_kg.site import writing
 from daraa_kg.site.downloads import make_downloads
 from daraa_kg.site.page import NotAPage, PageMissing, fill, is_page, plain, read_page

@@ -19,15 +19,15 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from daraa_kg.catalogue import load_catalogue
 from daraa_kg.namespaces import VOID
-from daraa_kg.questions import Query, load_query
+from daraa_kg.queries.catalogue import load_catalogue
+from daraa_kg.queries.question import Query, load_query
 from daraa_kg.stores.endpoint import Endpoint, find_endpoint
 from daraa_kg.stores.transport import Login, Transport
 
 if TYPE_CHECKING:
     import daraa_kg as dk
-    from daraa_kg.results import Result
+    from daraa_kg.queries.results import Result
 
 TOP = Path(__file__).parent.parent.parent
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")

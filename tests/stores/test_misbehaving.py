@@ -14,7 +14,7 @@ import pytest
 
 from daraa_kg.cli import main
 from daraa_kg.cli.endpoint import PASSWORD
-from daraa_kg.sparql import QueryFailed
+from daraa_kg.queries.sparql import QueryFailed
 from daraa_kg.stores.endpoint import find_endpoint
 from daraa_kg.stores.loading import Loader
 from daraa_kg.stores.plan import plan_graph

@@ -11,7 +11,7 @@ from daraa_kg.namespaces import GEO, XSD
 from daraa_kg.stores.normalform import normal
 
 if TYPE_CHECKING:
-    from daraa_kg.results import Term
+    from daraa_kg.queries.results import Term
 
 
 def literal(value: str, datatype: str) -> ox.Literal:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from daraa_kg.namespaces import RDFS, ontology_graph
-from daraa_kg.sparql import QueryFailed
+from daraa_kg.queries.sparql import QueryFailed
 from daraa_kg.stores.endpoint import find_endpoint
 from daraa_kg.stores.refusals import EndpointError, first_line
 from daraa_kg.stores.remote import RemoteGraph

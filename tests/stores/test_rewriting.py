@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from daraa_kg.catalogue import Bare, prepare, run
 from daraa_kg.namespaces import BASE, DKG
-from daraa_kg.results import Result
-from daraa_kg.sparql import QueryRefused, is_ordered
+from daraa_kg.queries.catalogue import Bare, prepare, run
+from daraa_kg.queries.results import Result
+from daraa_kg.queries.sparql import QueryRefused, is_ordered
 from daraa_kg.stores.rewriting import with_facts_in
 
 from .conftest import FACTS, QUESTIONS, in_graph, texts

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import daraa_kg as dk
-from daraa_kg.formats import BUILD_FORMATS, serialize
+from daraa_kg.graph.formats import BUILD_FORMATS, serialize
 from daraa_kg.site.page import is_page
 
 ROOT = Path(__file__).parents[2]

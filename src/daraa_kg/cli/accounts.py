@@ -14,8 +14,8 @@ from .usage import Choice
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..accounts import Accounts
-    from ..readingfiles import Row
+    from ..readings.accounts import Accounts
+    from ..readings.files import Row
 
 # Each part, and what is said where a graph has nothing of it.
 _NOTHING = {
@@ -51,7 +51,7 @@ def command(part: str | None, format_name: str, article: Path | None) -> None:
       daraa-kg accounts --only contradictions
       daraa-kg accounts --format csv > accounts.csv
     """
-    from ..accounts import Accounts as Read
+    from ..readings.accounts import Accounts as Read
 
     read = open_graph(article).accounts()
     if part is not None:
@@ -68,7 +68,7 @@ def command(part: str | None, format_name: str, article: Path | None) -> None:
 
 
 def _rows(read: Accounts, part: str | None) -> list[Row]:
-    from ..readingfiles import account_rows, contradiction_rows, report_rows
+    from ..readings.files import account_rows, contradiction_rows, report_rows
 
     if part == "contradictions":
         return contradiction_rows(read.contradictions)

@@ -16,7 +16,7 @@ from .options import AS_JSON, BASE_IRI, FOLDER, Verb, base_or_default, existing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ..graph import Graph
+    from ..graph.built import Graph
     from ..stores.embedded import Stamp
 
     Step = Callable[[str], None]
@@ -145,13 +145,13 @@ def _progress() -> Iterator[Step]:
 
 
 def _build(folder: Path | None, base: str, *, validate: bool, step: Step) -> Graph:
-    from ..builder import build
     from ..diagnostics import CheckFailed, errors, in_order
+    from ..graph.builder import build
 
     step("reading the article and the statements, running the rules")
     graph = build(folder, base=base, validate=False)
     if validate:
-        from ..validation import validate as find_faults
+        from ..graph.validation import validate as find_faults
 
         step("checking the facts against the shapes")
         graph.faults = in_order([*graph.faults, *find_faults(graph)])
@@ -161,7 +161,7 @@ def _build(folder: Path | None, base: str, *, validate: bool, step: Step) -> Gra
 
 
 def _write(graph: Graph, out: Path, step: Step) -> list[Path]:
-    from ..formats import BUILD_FORMATS, find_format, write_all
+    from ..graph.formats import BUILD_FORMATS, find_format, write_all
     from .failures import writing
 
     written = []
@@ -181,7 +181,7 @@ def _fill(graph: Graph, store: Path, step: Step) -> Stamp:
 
 def _stale(graph: Graph, out: Path | None, store: Path | None) -> list[Path]:
     """Give the files, and the store, that do not hold what a build would write now."""
-    from ..formats import check_all
+    from ..graph.formats import check_all
     from ..stores.embedded import is_current
 
     stale = check_all(graph, out) if out else []

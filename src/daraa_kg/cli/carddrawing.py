@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text as Line
 
-from ..cards import Text
 from ..diagnostics import listing
-from ..evidence import Decision, Definition, Inference, Quote, told_once
+from ..why.cards import Text
+from ..why.evidence import Decision, Definition, Inference, Quote, told_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
-    from ..cards import Block, Card, Fact, Mention
-    from ..evidence import Evidence
-    from ..labels import Name
+    from ..graph.labels import Name
+    from ..why.cards import Block, Card, Fact, Mention
+    from ..why.evidence import Evidence
 
 _INDENT = 2
 _STEP = 2  # how much further in a nested thing's facts stand

@@ -33,8 +33,8 @@ def command(path: Path | None, format_name: str, base: str | None) -> int:
       daraa-kg check my-article
       daraa-kg check my-article --format json
     """
-    from ..builder import build
     from ..diagnostics import CheckFailed, counted, listing
+    from ..graph.builder import build
     from .console import show
     from .faults import print_faults, print_records
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from ..filerecord import FileRecord
+    from ..exports.record import FileRecord
 
 # A file or a pipe has no width of its own; this is what a page shows without scrolling.
 PAGE = 100

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text as Line
 
-    from ..article import Article
-    from ..coverage import Coverage
+    from ..text.article import Article
+    from ..text.coverage import Coverage
 
 
 @click.command(
@@ -38,10 +38,10 @@ def command(folder: Path | None, format_name: str, base: str | None) -> int:
       daraa-kg coverage my-article
       daraa-kg coverage --format json
     """
-    from ..builder import read_inputs
-    from ..coverage import measure_coverage
-    from ..inputs import find_inputs
-    from ..vocabulary import load_vocabulary
+    from ..graph.builder import read_inputs
+    from ..graph.inputs import find_inputs
+    from ..ontology.vocabulary import load_vocabulary
+    from ..text.coverage import measure_coverage
     from .console import print_json, show
     from .faults import print_faults, print_records
 
@@ -61,7 +61,7 @@ def command(folder: Path | None, format_name: str, base: str | None) -> int:
 
 
 def _table(coverage: Coverage) -> Table:
-    from ..article import section_name
+    from ..text.article import section_name
     from .tables import table
 
     drawn = table(

@@ -14,7 +14,7 @@ from .options import Verb, existing, open_graph
 from .rebase import FORMAT
 
 if TYPE_CHECKING:
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 # What stands in an article's folder; of any other file the graph itself has to be in it.
 _OF_A_FOLDER = (".txt", ".yaml", ".yml")
@@ -41,11 +41,11 @@ def command(old: Path, new: Path, inferred: bool, format_name: str) -> int:
       daraa-kg diff build/my-article.trig my-article
       daraa-kg diff old.trig new.trig --format json
     """
-    from ..graphdiff import diff
+    from ..revisions.graphdiff import diff
 
     found = diff(_open(old), _open(new))
     if format_name == "json":
-        from ..graphdiffrecord import diff_record
+        from ..revisions.graphdiffrecord import diff_record
 
         print_json(diff_record(found))
     else:

@@ -13,7 +13,7 @@ from .failures import Failure, writing
 from .options import ARTICLE, BASE_IRI, RECORD, Verb, complete_names, open_graph
 
 if TYPE_CHECKING:
-    from ..formats import Format
+    from ..graph.formats import Format
 
 _FAMILIES = {
     "rdf": "Linked data",
@@ -28,7 +28,7 @@ class Export(Verb):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the formats under the options, a paragraph for each family."""
-        from ..formats import FORMATS
+        from ..graph.formats import FORMATS
 
         for family, title in _FAMILIES.items():
             rows = [
@@ -48,7 +48,9 @@ def _described(entry: Format) -> str:
 
 
 @click.command("export", cls=Export, short_help="Write the graph in one format.")
-@click.argument("format_name", metavar="FORMAT", shell_complete=complete_names("formats:FORMATS"))
+@click.argument(
+    "format_name", metavar="FORMAT", shell_complete=complete_names("graph.formats:FORMATS")
+)
 @click.option(
     "-o",
     "--output",
@@ -59,13 +61,13 @@ def _described(entry: Format) -> str:
 @click.option(
     "--view",
     metavar="VIEW",
-    shell_complete=complete_names("networkviews:VIEWS"),
+    shell_complete=complete_names("networks.views:VIEWS"),
     help="Of a network: actors (the default), everything, participation, units, places or events.",
 )
 @click.option(
     "--table",
     metavar="TABLE",
-    shell_complete=complete_names("eventtables:TABLES"),
+    shell_complete=complete_names("exports.eventtables:TABLES"),
     help="Of csv and parquet: events (the default), figures, participations or places.",
 )
 @RECORD
@@ -92,8 +94,9 @@ def command(
       daraa-kg export csv --table figures -o figures.csv
       daraa-kg export geojson -o daraa.geojson
     """  # noqa: D301 - click reads the character itself
-    from ..filerecord import export_record
-    from ..formats import find_format, serialize, write_atomically
+    from ..exports.record import export_record
+    from ..graph.formats import find_format, serialize
+    from ..writing import write_atomically
 
     entry = find_format(format_name)
     options = {name: value for name, value in given.items() if value is not None}

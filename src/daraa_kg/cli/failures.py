@@ -131,7 +131,7 @@ def _system_error(error: OSError) -> str:
 
 def display(path: Path) -> str:
     """Name a file from where we are, if it lies below."""
-    from ..inputs import display as name
+    from ..graph.inputs import display as name
 
     return name(path)
 

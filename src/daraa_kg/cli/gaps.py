@@ -55,7 +55,7 @@ def command(kinds: tuple[str, ...], format_name: str, article: Path | None) -> N
         else:
             message = f"this graph leaves nothing open{what}"
         raise Failure(message)
-    from ..readingfiles import gap_rows
+    from ..readings.files import gap_rows
 
     if not print_data(format_name, gaps, lambda: gap_rows(gaps)):
         from .console import console

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from ..graphdiff import Diff, EvidenceDiff, Fact, PropertyDiff, ThingDiff
+    from ..revisions.graphdiff import Diff, EvidenceDiff, Fact, PropertyDiff, ThingDiff
 
 _HEADINGS = {"added": "Added", "removed": "Removed", "changed": "Changed"}
 _SHOWN = 6  # facts that rest on the same other words; more would bury the words

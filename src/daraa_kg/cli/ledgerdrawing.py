@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.text import Text as Line
 
 from ..diagnostics import listing
-from ..evidence import ARTICLE_VOICE
-from ..ledger import Amount
+from ..readings.ledger import Amount
+from ..why.evidence import ARTICLE_VOICE
 from .carddrawing import barred
 from .tables import table
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from ..evidence import Quote
-    from ..ledger import Balance, Entry, Ledger
+    from ..readings.ledger import Balance, Entry, Ledger
+    from ..why.evidence import Quote
 
 _INDENT = 2
 _STEP = 2  # how much further in the days of an interval stand

@@ -93,7 +93,7 @@ def command(  # noqa: PLR0913 - one argument an option
 
 
 def _plan(article: Path | None, base: str | None) -> Plan:
-    from ..builtfile import FORMATS
+    from ..graph.builtfile import FORMATS
     from ..stores.plan import plan_file, plan_graph
 
     if article is not None and article.is_file() and article.suffix in FORMATS:

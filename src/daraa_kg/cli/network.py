@@ -16,7 +16,10 @@ from .options import ARTICLE, AS_JSON, Verb, complete_names, open_graph
     "network", cls=Verb, short_help="Measure a network: who is central, who groups with whom."
 )
 @click.argument(
-    "view", default="actors", metavar="[VIEW]", shell_complete=complete_names("networkviews:VIEWS")
+    "view",
+    default="actors",
+    metavar="[VIEW]",
+    shell_complete=complete_names("networks.views:VIEWS"),
 )
 @click.option(
     "--by",
@@ -55,14 +58,14 @@ def command(
         raise Failure(message, CANNOT_RUN)
     graph = open_graph(article)
     if plot is not None:
-        from ..networkdrawing import save_network
+        from ..plots.network import save_network
 
         with writing(str(plot)):
             record = save_network(graph, view, plot)
         print_record(record, format_name)
         return
     if period is not None:
-        from ..networkslices import slices
+        from ..networks.slices import slices
 
         cut = slices(graph, view, period)
         if format_name == "json":
@@ -72,7 +75,7 @@ def command(
 
             print_slices(graph, view, period, cut)
         return
-    from ..networkanalysis import analyse
+    from ..networks.analysis import analyse
 
     report = analyse(graph, view)
     if format_name == "json":

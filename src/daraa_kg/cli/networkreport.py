@@ -9,16 +9,16 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from ..diagnostics import counted, listing
-from ..textgrid import printable
+from ..text.grid import printable
 from .console import console, say, show
 from .tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..graph import Graph
-    from ..networkanalysis import Mediation, NetworkReport, Standing
-    from ..networkslices import Slice
+    from ..graph.built import Graph
+    from ..networks.analysis import Mediation, NetworkReport, Standing
+    from ..networks.slices import Slice
 
 _SHOWN = 15
 _MARKS = "■●▲◆✚▼"  # the shapes of the sides in pictures, in the order of their names

@@ -15,7 +15,7 @@ from .usage import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..graph import Graph
+    from ..graph.built import Graph
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -170,10 +170,10 @@ def open_graph(article: Path | None, base: str | None = None, store: Path | None
         )
         raise Failure(message, CANNOT_RUN)
     if article is not None and article.suffix in _BUILT and not article.is_dir():
-        from ..builtfile import read_built
+        from ..graph.builtfile import read_built
 
         return _of_base(read_built(article), base, article)
-    from ..cache import load
+    from ..graph.cache import load
 
     return load(existing(article, folder=True), base=base_or_default(base))
 
@@ -209,7 +209,7 @@ def _asked(ctx: click.Context) -> Graph:
 
 
 def _things(ctx: click.Context, typed: str) -> list[CompletionItem]:
-    from ..labels import Labels
+    from ..graph.labels import Labels
 
     graph = _asked(ctx)
     labels = Labels(graph.store, graph.base, graph.slug)
@@ -224,7 +224,7 @@ def _things(ctx: click.Context, typed: str) -> list[CompletionItem]:
 def _properties(ctx: click.Context, typed: str) -> list[CompletionItem]:
     from pyoxigraph import DefaultGraph, NamedNode
 
-    from ..labels import Labels
+    from ..graph.labels import Labels
 
     graph = _asked(ctx)
     labels = Labels(graph.store, graph.base, graph.slug)
@@ -243,7 +243,7 @@ def _properties(ctx: click.Context, typed: str) -> list[CompletionItem]:
 
 def _questions(ctx: click.Context, typed: str) -> list[CompletionItem]:
     del ctx
-    from ..catalogue import load_catalogue
+    from ..queries.catalogue import load_catalogue
 
     return [
         CompletionItem(question.name, help=question.summary)
@@ -254,9 +254,9 @@ def _questions(ctx: click.Context, typed: str) -> list[CompletionItem]:
 
 def _settings(ctx: click.Context, typed: str) -> list[CompletionItem]:
     """Complete the names of a question's parameters, and the values that are ids or classes."""
-    from ..catalogue import get
-    from ..labels import Labels
-    from ..parameters import classes
+    from ..graph.labels import Labels
+    from ..queries.catalogue import get
+    from ..queries.parameters import classes
 
     # With its value still to come, --set keeps click from putting the arguments in their places.
     question = ctx.params.get("question") or next(iter(ctx.args), "")
@@ -291,7 +291,7 @@ def complete_names(table: str) -> Any:  # noqa: ANN401 - click's callbacks
     """Make a completion of the names in a table, which is imported when somebody presses TAB.
 
     Args:
-        table: ``module:TABLE`` of this package.
+        table: ``package.module:TABLE``.
     """
 
     def find(ctx: click.Context, typed: str) -> list[CompletionItem]:

@@ -15,8 +15,8 @@ _INDENT = "  "
 if TYPE_CHECKING:
     from rich.text import Text as Line
 
-    from ..catalogue import Catalogue
-    from ..questions import Query
+    from ..queries.catalogue import Catalogue
+    from ..queries.question import Query
 
 
 @click.command("queries", cls=Verb, short_help="List the questions that can be asked by name.")
@@ -30,7 +30,7 @@ def command(format_name: str, tag: str | None) -> None:
       daraa-kg queries
       daraa-kg queries --tag casualties
     """
-    from ..catalogue import Catalogue, catalogue_page, load_catalogue
+    from ..queries.catalogue import Catalogue, catalogue_page, load_catalogue
 
     catalogue = load_catalogue()
     if tag is not None:
@@ -48,8 +48,8 @@ def command(format_name: str, tag: str | None) -> None:
 
 
 def _no_tag(tag: str) -> str:
-    from ..catalogue import load_catalogue
     from ..diagnostics import listing
+    from ..queries.catalogue import load_catalogue
 
     tags = sorted({tag for query in load_catalogue().values() for tag in query.tags})
     return f"no question has the tag “{tag}”; the tags are {listing(tags, 'and')}"

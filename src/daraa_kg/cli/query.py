@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ..graph import Graph
-    from ..results import Result
+    from ..graph.built import Graph
+    from ..queries.results import Result
     from ..stores.remote import RemoteGraph
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown")
@@ -125,7 +125,7 @@ def ask(graph: Graph, question: str, settings: tuple[str, ...]) -> Result:
         question: a name, a file or ``-``.
         settings: the parameters as ``name=value``.
     """
-    from ..catalogue import run
+    from ..queries.catalogue import run
 
     return put(partial(run, graph), question, settings)
 
@@ -138,7 +138,7 @@ def put(answer: Callable[..., Result], question: str, settings: tuple[str, ...])
         question: a name, a file or ``-``.
         settings: the parameters as ``name=value``.
     """
-    from ..questions import parse_query
+    from ..queries.question import parse_query
 
     parameters = dict(_setting(text) for text in settings)
     asked = parse_query(sys.stdin.read()) if question == "-" else question

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.text import Text as Line
 
 from ..diagnostics import counted, listing
-from ..evidence import ARTICLE_VOICE, Quote
-from ..gaps import KINDS
-from ..textgrid import printable
+from ..readings.gaps import KINDS
+from ..text.grid import printable
+from ..why.evidence import ARTICLE_VOICE, Quote
 from .carddrawing import barred, draw_evidence
 from .tables import keeps_words, table
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-    from ..accounts import Account, Accounts, Contradiction, Difference, Said, Version
-    from ..evidence import Decision
-    from ..gaps import Gap
-    from ..labels import Name
-    from ..truces import Ending, Term, Truce
+    from ..graph.labels import Name
+    from ..readings.accounts import Account, Accounts, Contradiction, Difference, Said, Version
+    from ..readings.gaps import Gap
+    from ..readings.truces import Ending, Term, Truce
+    from ..why.evidence import Decision
 
 _INDENT, _GAP = 2, 2
 _LEAST = 16  # columns that a text gets at least

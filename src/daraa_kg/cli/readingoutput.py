@@ -9,7 +9,7 @@ from .options import format_option
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..readingfiles import Row
+    from ..readings.files import Row
 
 FORMAT = format_option(
     *("table", "json", "csv"),
@@ -26,8 +26,8 @@ def print_data(format_name: str, read: object, rows: Callable[[], list[Row]]) ->
         read: what is printed as JSON.
         rows: gives what is printed as CSV; one row at least.
     """
-    from ..guardedcsv import to_csv
-    from ..readingfiles import to_json
+    from ..exports.guardedcsv import to_csv
+    from ..readings.files import to_json
     from .console import write_bytes
 
     if format_name == "json":

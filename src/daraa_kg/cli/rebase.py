@@ -13,7 +13,7 @@ from .failures import Failure, display, writing
 from .options import Verb, existing, format_option
 
 if TYPE_CHECKING:
-    from ..revision import Rebase
+    from ..revisions.rebase import Rebase
 
 FORMAT = format_option("text", "json", words="text or json.")
 
@@ -60,7 +60,7 @@ def command(new: Path, folder: Path | None, write: bool, format_name: str) -> in
     found = _held(new, existing(folder, folder=True))
     written = _write(found) if write else []
     if format_name == "json":
-        from ..revisionrecord import record
+        from ..revisions.rebaserecord import record
 
         said = {**record(found), "written": [display(path) for path in written]}
         print_json(said)
@@ -76,7 +76,7 @@ def command(new: Path, folder: Path | None, write: bool, format_name: str) -> in
 
 def _held(new: Path, folder: Path | None) -> Rebase:
     from ..diagnostics import CheckFailed
-    from ..revision import rebase
+    from ..revisions.rebase import rebase
     from .faults import print_faults
 
     try:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text as Line
 
-from ..article import section_name
 from ..diagnostics import counted
-from ..inputs import display
-from ..revision import OPEN_PLACES
-from ..wordchanges import SIGNS
+from ..graph.inputs import display
+from ..revisions.rebase import OPEN_PLACES
+from ..revisions.wordchanges import SIGNS
+from ..text.article import section_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from ..claims import Claim
-    from ..holding import Held
-    from ..passages import Passage
-    from ..revision import Rebase
-    from ..wordchanges import Piece
+    from ..revisions.claims import Claim
+    from ..revisions.holding import Held
+    from ..revisions.rebase import Rebase
+    from ..revisions.wordchanges import Piece
+    from ..text.passages import Passage
 
 STYLES = {"kept": "none", "removed": "red strike", "added": "green underline"}
 _HEAD = 6  # columns of “was”, “now”, “says”

@@ -33,14 +33,14 @@ def command(thing: str, format_name: str, article: Path | None, base: str | None
       daraa-kg show "Ahmad al-Awda"
       daraa-kg show event/al-shabrouq-ied --format json
     """
-    from ..cards import make_card
+    from ..why.cards import make_card
     from .carddrawing import draw_card, print_lines
     from .console import console, print_json
 
     graph = open_graph(article, base)
     card = make_card(graph, thing)
     if format_name == "json":
-        from ..cardrecords import card_record
+        from ..why.records import card_record
 
         print_json(card_record(card, graph.labels))
         return

@@ -9,23 +9,23 @@ from pyoxigraph import DefaultGraph, NamedNode
 from rich.table import Table
 from rich.text import Text as Line
 
-from ..coverage import measure_coverage
 from ..diagnostics import counted
-from ..evidence import Archive
-from ..formats import FORMATS
-from ..labels import Labels, value_of
+from ..graph.formats import FORMATS
+from ..graph.labels import Labels, value_of
+from ..graph.validation import unused_shapes
 from ..namespaces import DKG, RDF
-from ..validation import unused_shapes
+from ..text.coverage import measure_coverage
+from ..why.evidence import Archive
 from .tables import draw_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ..coverage import Coverage
     from ..diagnostics import Fault
-    from ..graph import Graph
+    from ..graph.built import Graph
     from ..stores.embedded import Stamp
+    from ..text.coverage import Coverage
 
 _TYPE = NamedNode(RDF + "type")
 _NAMED = 12  # shapes that are named; a short article leaves most of them idle

@@ -8,7 +8,7 @@ from rich import box
 from rich.cells import cell_len
 from rich.table import Table
 
-from ..textgrid import share
+from ..text.grid import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

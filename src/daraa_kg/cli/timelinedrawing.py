@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text as Line
 
-from ..datewords import place_in_time
+from ..text.datewords import place_in_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
 
-    from ..results import Result, Row
+    from ..queries.results import Result, Row
 
 _INDENT = 2
 _LEAST = 24

@@ -34,7 +34,7 @@ def command(format_name: str, article: Path | None) -> None:
     if not truces:
         message = "this graph tells of no agreement and no truce"
         raise Failure(message)
-    from ..readingfiles import truce_rows
+    from ..readings.files import truce_rows
 
     if not print_data(format_name, truces, lambda: truce_rows(truces)):
         from .console import console

@@ -17,7 +17,7 @@ class Choice(click.Choice[str]):
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's signature
         """Say that a name is none of them."""
         del ctx
-        from ..nearest import suggestion
+        from ..text.nearest import suggestion
 
         return f"“{value}” is not known; {suggestion(str(value), self.choices)}"
 

@@ -47,7 +47,7 @@ def command(
       daraa-kg why kg:place/daraa-al-balad latitude
       daraa-kg why event/al-shabrouq-ied weapon --format json
     """
-    from ..whytext import explain
+    from ..why.explanation import explain
     from .carddrawing import print_lines
     from .console import console, print_json
     from .whydrawing import draw_explanations
@@ -56,7 +56,7 @@ def command(
         open_graph(**graph), thing, property_name, value, limit=_MANY if every else _FEW
     )
     if format_name == "json":
-        from ..cardrecords import explanation_record
+        from ..why.records import explanation_record
 
         print_json([explanation_record(one) for one in found])
         return

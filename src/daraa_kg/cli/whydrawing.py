@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from ..evidence import Definition, Inference, Quote
+from ..why.evidence import Definition, Inference, Quote
 from .carddrawing import draw_evidence
 from .console import narrower
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from ..whytext import Explanation, Reason, Statement
+    from ..why.explanation import Explanation, Reason, Statement
 
 _INDENT = 2
 _BRANCH, _LAST, _PIPE, _BLANK = "├─ ", "└─ ", "│  ", "   "

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..diagnostics import listing
+from ..exports.record import FileRecord
 from ..extras import needed_for
-from ..filerecord import FileRecord
-from ..formats import write_atomically
-from ..nearest import suggestion
+from ..text.nearest import suggestion
+from ..writing import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 __all__ = [
     "PLOTS",
@@ -159,14 +159,14 @@ def draw(graph: Graph, name: str) -> Picture:
 
 def _drawer(name: str) -> Callable[[Graph], Picture]:
     if name == "timeline":
-        from .timelineplot import timeline_plot
+        from .timeline import timeline_plot
 
         return timeline_plot
     if name == "casualties":
-        from .casualtyplot import casualty_plot
+        from .casualties import casualty_plot
 
         return casualty_plot
-    from .mapplot import map_plot
+    from .map import map_plot
 
     return map_plot
 

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from ..formats import write_atomically
+from ..writing import write_atomically
 from . import picture_format
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 INK, SOFT, FAINT = "#1f2328", "#57606a", "#d0d7de"
 # Sides by colour and by shape (Okabe and Ito 2008: told apart by colour-blind readers too).

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .page import NEUTRAL, NEUTRAL_SHAPE, PALETTE, SHAPES
 
 if TYPE_CHECKING:
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 BOTH, NONE = "several sides", "no side stated"
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..tables import cell, columns
+from ..queries.tables import cell, columns
 
 if TYPE_CHECKING:
-    from ..results import Result, Term
+    from ..queries.results import Result, Term
     from .site import Site
 
 __all__ = ["Cell", "table_values"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..cards import make_card
-from ..evidence import ARTICLE_VOICE, told_once
+from ..why.cards import make_card
+from ..why.evidence import ARTICLE_VOICE, told_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..cards import Card, Fact
-    from ..evidence import Inference
-    from ..labels import Name
+    from ..graph.labels import Name
+    from ..why.cards import Card, Fact
+    from ..why.evidence import Inference
     from .documents import Documents
 
 __all__ = ["Anchors", "card_values"]

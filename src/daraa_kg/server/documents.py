@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..formats import FORMATS, ordered
-from ..labels import value_of
+from ..graph.formats import FORMATS, ordered
+from ..graph.labels import value_of
 from ..namespaces import DCT, DKG, RDFS, about_graph, ontology_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..formats import Format
-    from ..graph import Graph
+    from ..graph.built import Graph
+    from ..graph.formats import Format
 
 __all__ = ["RDF_TYPES", "Documents", "document_of"]
 

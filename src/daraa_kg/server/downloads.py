@@ -10,11 +10,11 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from ..eventtables import TABLES, EmptyTable
+from ..exports.eventtables import TABLES, EmptyTable
 from ..extras import NotInstalled
-from ..formats import FORMATS, file_name, serialize
-from ..jsonld import ConfusedIRI
-from ..networkviews import VIEWS
+from ..graph.formats import FORMATS, file_name, serialize
+from ..graph.jsonld import ConfusedIRI
+from ..networks.views import VIEWS
 from .answers import Body, answer
 from .pages import error_page, show
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from ..formats import Format
-    from ..graph import Graph
+    from ..graph.built import Graph
+    from ..graph.formats import Format
     from .site import Site
 
 __all__ = ["DOWNLOADS", "Export", "exports", "routes"]

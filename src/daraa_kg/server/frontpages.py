@@ -9,10 +9,10 @@ import pyoxigraph as ox
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from ..datewords import place_in_time
-from ..labels import value_of
+from ..graph.labels import value_of
 from ..namespaces import DKG, OA, RDF, RDFS, SKOS
-from ..nearest import fold
+from ..text.datewords import place_in_time
+from ..text.nearest import fold
 from .answers import Body, answer
 from .documents import RDF_TYPES, document_of
 from .negotiation import choose
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from ..labels import Name
+    from ..graph.labels import Name
     from .site import Site
 
 __all__ = ["VOID_PATH", "routes"]

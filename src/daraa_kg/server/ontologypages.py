@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from ..assets import asset
-from ..formats import FORMATS
-from ..vocabulary import load_vocabulary
+from ..graph.formats import FORMATS
+from ..ontology.vocabulary import load_vocabulary
 from .addresses import ONTOLOGY
 from .answers import Body, answer
 from .documents import RDF_TYPES
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from ..formats import Format
+    from ..graph.formats import Format
     from .site import Site
 
 __all__ = ["routes"]

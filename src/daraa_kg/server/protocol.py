@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from ..sparql import QueryRefused, refuse
+from ..queries.sparql import QueryRefused, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from starlette.routing import Route
 
-from ..catalogue import load_catalogue, run
-from ..nearest import nearest
+from ..queries.catalogue import load_catalogue, run
+from ..text.nearest import nearest
 from .answertables import table_values
 from .pages import error_page, show
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from ..questions import Query
+    from ..queries.question import Query
     from .answers import Body
     from .site import Site
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..cards import Text, literal_in_words
-from ..evidence import Archive, Quote
-from ..labels import value_of
+from ..graph.labels import value_of
 from ..namespaces import DCT, DKG, OA, PROV, RDF, RDFS, VOID
-from ..vocabulary import verbatim_names
+from ..ontology.vocabulary import verbatim_names
+from ..why.cards import Text, literal_in_words
+from ..why.evidence import Archive, Quote
 from .cardpages import Anchors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..evidence import Evidence
-    from ..labels import Name
+    from ..graph.labels import Name
+    from ..why.evidence import Evidence
     from .documents import Documents
 
 __all__ = ["Records"]

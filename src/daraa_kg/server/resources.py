@@ -14,7 +14,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from ..jsonld import ConfusedIRI
+from ..graph.jsonld import ConfusedIRI
 from . import downloads, explorerpage, frontpages, ontologypages, questionpages, voidpages
 from .addresses import DOCUMENTS
 from .answers import Body, answer
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from ..formats import Format
+    from ..graph.formats import Format
     from .served import Served
 
 __all__ = ["routes", "site_routes"]

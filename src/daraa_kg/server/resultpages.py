@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from ..questions import Query
-from ..results import Result
+from ..queries.question import Query
+from ..queries.results import Result
 from .answertables import table_values
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 __all__ = ["CannotServe", "Settings", "serve"]
 

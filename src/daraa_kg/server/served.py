@@ -11,7 +11,7 @@ from ..namespaces import BASE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 HOME = BASE.removesuffix("id/")  # https://w3id.org/daraa-kg/, which is to lead to such a server
 

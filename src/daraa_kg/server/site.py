@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..evidence import license_name
-from ..labels import NoSuchThing, value_of
+from ..graph.labels import NoSuchThing, value_of
 from ..namespaces import DCAT, DCT, DKG, RDF, shorten
+from ..why.evidence import license_name
 from .addresses import Addresses
 from .documents import Documents, document_of
 from .pages import error_page, render

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..sparql import explain, tokens
+from ..queries.sparql import explain, tokens
 from .negotiation import choose
 from .protocol import Refusal
 

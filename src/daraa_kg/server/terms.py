@@ -9,7 +9,7 @@ from importlib.resources import files
 import pyoxigraph as ox
 
 from ..assets import asset
-from ..labels import value_of
+from ..graph.labels import value_of
 from ..namespaces import DKG, OWL, RDF, RDFS, SKOS, shorten
 from .served import HOME
 

@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from ..formats import FORMATS, ordered
-from ..labels import value_of
+from ..graph.formats import FORMATS, ordered
+from ..graph.labels import value_of
 from ..namespaces import DCAT, DCT, DKG, RDF, VOID
 from .answers import Body, answer
 from .documents import RDF_TYPES

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..eventtables import TABLES, EmptyTable
-from ..formats import find_format, serialize
-from ..geojson import EmptyMap
-from ..network import EmptyNetwork
+from ..exports.eventtables import TABLES, EmptyTable
+from ..exports.geojson import EmptyMap
+from ..graph.formats import find_format, serialize
+from ..networks.projection import EmptyNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 _RDF = {
     "ttl": "the facts alone",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..cardrecords import evidence_record, fact_records, mention_records
-from ..cards import CardMaker
-from ..evidence import Quote
+from ..why.cards import CardMaker
+from ..why.evidence import Quote
+from ..why.records import evidence_record, fact_records, mention_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..evidence import Evidence
-    from ..graph import Graph
+    from ..graph.built import Graph
+    from ..why.evidence import Evidence
     from .passages import Passages
 
     Record = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..namespaces import DKG
 
 if TYPE_CHECKING:
-    from ..labels import Labels
+    from ..graph.labels import Labels
 
 # A class and the family of its events; the first class that an event belongs to counts.
 _FAMILIES = {

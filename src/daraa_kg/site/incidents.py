@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue import load_catalogue
-from ..eventtables import records
-from ..results import SEPARATOR
+from ..exports.eventtables import records
+from ..queries.catalogue import load_catalogue
+from ..queries.results import SEPARATOR
 from .families import family_of
 
 if TYPE_CHECKING:
-    from ..graph import Graph
-    from ..labels import Labels
-    from ..readings import Reader, Span
+    from ..graph.built import Graph
+    from ..graph.labels import Labels
+    from ..readings.reader import Reader, Span
     from .passages import Passages
 
     Record = dict[str, Any]

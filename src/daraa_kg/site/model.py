@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..datewords import date_in_words
-from ..evidence import license_name
-from ..labels import value_of
+from ..graph.labels import value_of
 from ..namespaces import article_base
-from ..networknodes import Things
+from ..networks.nodes import Things
+from ..text.datewords import date_in_words
+from ..why.evidence import license_name
 from .boundaries import boundaries
 from .entities import entities
 from .incidents import incidents, period
@@ -28,7 +28,7 @@ from .text import blocks, excerpts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..graph import Graph
+    from ..graph.built import Graph
 
     Record = dict[str, Any]
 

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..labels import value_of
-from ..network import EmptyNetwork, edges_of, to_networkx
-from ..networklook import positions, relation_name
-from ..networknodes import SEPARATOR
+from ..graph.labels import value_of
+from ..networks.look import positions, relation_name
+from ..networks.nodes import SEPARATOR
+from ..networks.projection import EmptyNetwork, edges_of, to_networkx
 from .entities import TYPES
 from .families import family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..graph import Graph
-    from ..labels import Labels
-    from ..network import Network
+    from ..graph.built import Graph
+    from ..graph.labels import Labels
+    from ..networks.projection import Network
     from .passages import Passages
 
     Record = dict[str, Any]

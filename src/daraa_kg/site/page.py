@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ..assets import AssetMissing, asset
 
 if TYPE_CHECKING:
-    from ..graph import Graph
+    from ..graph.built import Graph
 
     Record = dict[str, Any]
 

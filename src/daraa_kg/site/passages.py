@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..evidence import ARTICLE_VOICE, Quote
-from ..labels import value_of
+from ..graph.labels import value_of
 from ..namespaces import RDF
+from ..why.evidence import ARTICLE_VOICE, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..graph import Graph
-    from ..readings import Reader
+    from ..graph.built import Graph
+    from ..readings.reader import Reader
 
     Record = dict[str, Any]
 

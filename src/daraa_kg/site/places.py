@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from ..geojson import EmptyMap, feature_collection
+from ..exports.geojson import EmptyMap, feature_collection
 
 if TYPE_CHECKING:
-    from ..graph import Graph
-    from ..labels import Labels
+    from ..graph.built import Graph
+    from ..graph.labels import Labels
 
     Record = dict[str, Any]
 

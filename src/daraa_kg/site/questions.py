@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue import load_catalogue
+from ..queries.catalogue import load_catalogue
 
 if TYPE_CHECKING:
-    from ..labels import Labels
+    from ..graph.labels import Labels
 
     Record = dict[str, Any]
 

@@ -6,19 +6,19 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import listing
-from ..evidence import ARTICLE_VOICE
-from ..gaps import KINDS
-from ..ledger import PERSONS, SIDE, NoCasualties
+from ..readings.gaps import KINDS
+from ..readings.ledger import PERSONS, SIDE, NoCasualties
+from ..why.evidence import ARTICLE_VOICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..accounts import Accounts, Said, Version
-    from ..graph import Graph
-    from ..labels import Name
-    from ..ledger import Balance, Entry
-    from ..readings import Span
-    from ..truces import Ending, Truce
+    from ..graph.built import Graph
+    from ..graph.labels import Name
+    from ..readings.accounts import Accounts, Said, Version
+    from ..readings.ledger import Balance, Entry
+    from ..readings.reader import Span
+    from ..readings.truces import Ending, Truce
     from .passages import Passages
 
     Record = dict[str, Any]

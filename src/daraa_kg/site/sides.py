@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..readings import Reader
+    from ..readings.reader import Reader
 
     Record = dict[str, Any]
 

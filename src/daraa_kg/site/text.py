@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..article import Article
+    from ..text.article import Article
     from .passages import Passages
 
     Record = dict[str, Any]

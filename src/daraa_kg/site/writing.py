@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..formats import write_atomically
+from ..writing import write_atomically
 from .downloads import make_downloads
 from .model import make_model
 from .page import fill, is_page, read_page
 
 if TYPE_CHECKING:
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 INDEX = "index.html"
 _PAGE = "the page"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..builtfile import ABOUT, dataset_name
+from ..graph.builtfile import ABOUT, dataset_name
 from ..namespaces import DCAT, VOID
 
 if TYPE_CHECKING:

@@ -27,8 +27,9 @@ import pyoxigraph as ox
 
 from .. import __version__
 from ..diagnostics import reason
-from ..formats import serialize, write_atomically
-from ..graph import Graph
+from ..graph.built import Graph
+from ..graph.formats import serialize
+from ..writing import write_atomically
 from .integrity import digests, first_damage
 from .locks import lock, unlock
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from ..results import Answer
+from ..queries.results import Answer
 from .refusals import EndpointError, StoreRefused, is_page, page_instead
 from .transport import Transport, Unanswered, check_address
 

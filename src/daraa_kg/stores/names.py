@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..catalogue import Prepared
 from ..namespaces import DKG, GEO, OWL, RDF, RDFS, SKOS, ontology_graph
-from ..questions import parse_query
-from ..sparql import QueryFailed
+from ..queries.catalogue import Prepared
+from ..queries.question import parse_query
+from ..queries.sparql import QueryFailed
 from .endpoint import batches
 from .refusals import TooMuch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..results import Term
+    from ..queries.results import Term
     from .remote import RemoteGraph
 
 __all__ = ["Names"]
 
 _AT_ONCE = 200  # things that one query names
 _PAGES = (200, 20)  # solutions that one query gives, if a store does not give all at once
-# What a label is made of, see `daraa_kg.labels`.
+# What a label is made of, see `daraa_kg.graph.labels`.
 _FACTS = (
     f"{RDF}type {RDFS}label {SKOS}altLabel {DKG}kind {DKG}ofKind {DKG}unit {DKG}outcome "
     f"{DKG}count {DKG}atLeast {DKG}atMost {GEO}hasGeometry"

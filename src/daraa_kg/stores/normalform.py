@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ..namespaces import GEO, XSD
 
 if TYPE_CHECKING:
-    from ..results import Term
+    from ..queries.results import Term
 
 __all__ = ["normal"]
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..account import dataset_iri
-from ..builtfile import ABOUT, FORMATS, BuiltFileError, Said, dataset_name
+from ..graph.account import dataset_iri
+from ..graph.builtfile import ABOUT, FORMATS, BuiltFileError, Said, dataset_name
 from ..namespaces import DCAT, RDF, about_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from ..graph import Graph
+    from ..graph.built import Graph
 
 __all__ = ["Plan", "plan_file", "plan_graph"]
 

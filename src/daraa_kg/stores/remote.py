@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..assets import DEFAULT_SLUG
-from ..catalogue import Bare, Prepared, prepare
 from ..diagnostics import listing
 from ..namespaces import BASE, DCAT, VOID, about_graph
-from ..results import TRIPLE, Answer, Result
-from ..sparql import QueryFailed, explain, is_ordered
+from ..queries.catalogue import Bare, Prepared, prepare
+from ..queries.results import TRIPLE, Answer, Result
+from ..queries.sparql import QueryFailed, explain, is_ordered
 from .datasets import datasets_in, places_of
 from .deadline import within
 from .endpoint import read_results, table, truth
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ..questions import Query
-    from ..results import Term
+    from ..queries.question import Query
+    from ..queries.results import Term
     from .endpoint import Endpoint
 
 __all__ = ["NothingThere", "RemoteGraph", "RemoteResult"]
@@ -127,7 +127,7 @@ class RemoteGraph:
 
         Args:
             query: the name of a shipped question, the path of a ``.rq`` file, or SPARQL; see
-                `daraa_kg.catalogue.run`, whose errors this raises as well.
+                `daraa_kg.queries.catalogue.run`, whose errors this raises as well.
             parameters: values for the question's parameters.
 
         Raises:

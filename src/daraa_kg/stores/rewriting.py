@@ -12,7 +12,7 @@ A dataset clause (FROM) cannot do this: it empties every ``GRAPH ?why``.
 from __future__ import annotations
 
 from ..diagnostics import Fault
-from ..sparql import QueryRefused, Token, location, tokens
+from ..queries.sparql import QueryRefused, Token, location, tokens
 
 __all__ = ["with_facts_in"]
 

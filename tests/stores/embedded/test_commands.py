@@ -77,8 +77,8 @@ def test_nothing_is_built_to_read_it(
     def never(*_: object, **__: object) -> None:
         pytest.fail("a build was begun")
 
-    monkeypatch.setattr("daraa_kg.builder.build", never)
-    monkeypatch.setattr("daraa_kg.cache.load", never)
+    monkeypatch.setattr("daraa_kg.graph.builder.build", never)
+    monkeypatch.setattr("daraa_kg.graph.cache.load", never)
     assert run("query", "timeline", "--store", filled)[0] == 0
 
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 
 import daraa_kg as dk
-from daraa_kg.catalogue import load_catalogue
+from daraa_kg.queries.catalogue import load_catalogue
 from daraa_kg.stores.embedded import STAMP, StoreError, fill, is_current, is_store, open_store
 
 if TYPE_CHECKING:

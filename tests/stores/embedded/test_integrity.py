@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from daraa_kg.sparql import QueryFailed
+from daraa_kg.queries.sparql import QueryFailed
 from daraa_kg.stores import integrity
 from daraa_kg.stores.embedded import STAMP, StoreError, open_store
 from daraa_kg.stores.integrity import words_of_damage

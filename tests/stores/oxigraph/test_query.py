@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daraa_kg.catalogue import run
 from daraa_kg.cli import main
-from daraa_kg.labels import NoSuchThing
+from daraa_kg.graph.labels import NoSuchThing
 from daraa_kg.namespaces import BASE
-from daraa_kg.sparql import QueryFailed, QueryRefused, QuerySyntaxError
+from daraa_kg.queries.catalogue import run
+from daraa_kg.queries.sparql import QueryFailed, QueryRefused, QuerySyntaxError
 from daraa_kg.stores.endpoint import find_endpoint
 from daraa_kg.stores.loading import Loader
 from daraa_kg.stores.plan import plan_graph

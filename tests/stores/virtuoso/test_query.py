@@ -10,11 +10,11 @@ import pyoxigraph as ox
 import pytest
 
 from daraa_kg.assets import asset
-from daraa_kg.catalogue import run
 from daraa_kg.cli import main
 from daraa_kg.namespaces import BASE
-from daraa_kg.queryparts import compose
-from daraa_kg.sparql import QueryFailed
+from daraa_kg.queries.catalogue import run
+from daraa_kg.queries.parts import compose
+from daraa_kg.queries.sparql import QueryFailed
 from daraa_kg.stores.refusals import EndpointError
 from daraa_kg.stores.remote import RemoteGraph
 
@@ -22,7 +22,7 @@ from ..conftest import FACTS, QUESTIONS, Server, texts
 
 if TYPE_CHECKING:
     import daraa_kg as dk
-    from daraa_kg.results import Term
+    from daraa_kg.queries.results import Term
     from daraa_kg.stores.endpoint import Endpoint
 
 PINNED = Path(__file__).parent.parent.parent / "queries"

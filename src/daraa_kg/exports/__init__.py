@@ -1,0 +1,1 @@
+"""The graph for the tools of others: tables, workbooks, maps and codebooks."""

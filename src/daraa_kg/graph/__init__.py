@@ -1,0 +1,1 @@
+"""The graph: how it is built, validated, kept, and written as RDF."""

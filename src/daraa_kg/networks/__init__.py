@@ -1,0 +1,1 @@
+"""The graph as networks: who is tied to whom, and how."""

@@ -1,0 +1,1 @@
+"""The vocabulary and the rules of the folder `ontology/`, and what the rules prove."""

@@ -1,0 +1,1 @@
+"""The questions of the folder `queries/`, SPARQL, and the answers."""

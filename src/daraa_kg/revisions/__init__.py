@@ -1,0 +1,1 @@
+"""What differs between two revisions of an article, and between two graphs."""

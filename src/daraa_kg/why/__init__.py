@@ -1,0 +1,1 @@
+"""Why a fact is in the graph, and all that the graph says of a thing."""
