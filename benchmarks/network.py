@@ -14,8 +14,8 @@ dates and counts are nodes and an edge is a bare triple; it takes no Dataset. Th
 
 file
     from the N-Quads that `build` writes to a network: both programs read the same file from the
-    disk, ours with every IRI checked and the file's own counts. **This is the figure that the issue
-    asks for.**
+    disk, ours with every IRI checked and the file's own counts. **This is the figure that is
+    asked for.**
 graph
     from a graph as `daraa_kg.load` gives it: rdflib's way leads through ``graph.rdflib``;
 triples
@@ -70,9 +70,9 @@ from daraa_kg.networks.views import find_view, node_queries
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LOWEST = 5.0  # the issue asks for five times as fast
+LOWEST = 5.0  # five times as fast is what is asked for
 ROWS = {
-    "file": "from the same file, the figure that the issue asks for",
+    "file": "from the same file, the figure that is asked for",
     "graph": "from a graph of ours",
     "triples": "from a graph of ours, rdflib's fastest way, without what states the facts",
     "same": "each from its own store, to equal content",

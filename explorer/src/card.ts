@@ -69,7 +69,7 @@ function heading(context: Context, entity: Entity, incident: Incident | undefine
 /** What a reader asks first of an event: when, where, between whom, with what toll, on whose word. */
 function digest(context: Context, one: Incident): HTMLElement {
   const lines: (HTMLElement | null)[] = [
-    h("p", { class: "card-when" }, one.dateText, one.bounds === "inferred" ? " (from the order of events)" : null),
+    h("p", { class: "card-when" }, one.dateText, one.bounds === "inferred" ? " (from the order of events, or from what is part of what)" : null),
     one.places.length
       ? h("p", {}, ...joined(one.places.map((place, i) => thing(context, place, one.placesText[i]))))
       : h("p", { class: "soft" }, "No place is stated"),
@@ -77,6 +77,7 @@ function digest(context: Context, one: Incident): HTMLElement {
       ? h(
           "p",
           { class: "card-sides" },
+          h("span", { class: "soft" }, "By: "),
           ...one.sides.flatMap((side) => [sideIcon(context.index, side), thing(context, side), " "]),
         )
       : null,

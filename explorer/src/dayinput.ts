@@ -1,6 +1,6 @@
 /** A day to type: the browser's own date field follows the reader's system, not the page's language. */
 
-import { shortDay } from "./days";
+import { dayWithin, shortDay } from "./days";
 import { h } from "./dom";
 import type { Day } from "./model";
 
@@ -31,14 +31,13 @@ export interface DayInput {
 /** A field for a day of a period; `example` stands in it as long as nothing is typed. */
 export function makeDayInput(label: string, example: Day, onSet: (day: Day | null) => void): DayInput {
   const year = example.slice(0, 4);
-  const written = (day: Day): string => (day.startsWith(year) ? shortDay(day) : `${shortDay(day)} ${day.slice(0, 4)}`);
   const hint = `Write a day such as ${shortDay(example)} ${year} or ${example}`;
   const root = h("input", {
     class: "field day-input",
     type: "text",
     "aria-label": label,
     title: hint,
-    placeholder: written(example),
+    placeholder: dayWithin(example, year),
     autocomplete: "off",
     spellcheck: "false",
     onchange: () => {
@@ -52,7 +51,7 @@ export function makeDayInput(label: string, example: Day, onSet: (day: Day | nul
     root,
     set(day) {
       if (document.activeElement === root && root.getAttribute("aria-invalid") === "true") return;
-      root.value = day ? written(day) : "";
+      root.value = day ? dayWithin(day, year) : "";
       root.setCustomValidity("");
       root.setAttribute("aria-invalid", "false");
     },

@@ -19,6 +19,11 @@ export function shortDay(day: Day): string {
   return SHORT.format(date(day));
 }
 
+/** "19 Aug" in a known year, "19 Aug 2022" outside it. */
+export function dayWithin(day: Day, year: string): string {
+  return day.startsWith(year) ? shortDay(day) : `${shortDay(day)} ${day.slice(0, 4)}`;
+}
+
 /** The day a number of days later. */
 export function dayAfter(day: Day, days = 1): Day {
   const moved = date(day);

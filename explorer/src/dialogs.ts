@@ -2,6 +2,7 @@
 
 import { h, outward } from "./dom";
 import type { Model } from "./model";
+import { attributed } from "./pieces";
 
 function dialog(title: string, ...children: (Node | string | null)[]): HTMLDialogElement {
   const id = `dialog-${title.toLowerCase().replace(/\W+/g, "-")}`;
@@ -41,14 +42,6 @@ export function keysDialog(): HTMLDialogElement {
   );
 }
 
-/** An attribution, the licence in it as a link; where it does not name its licence, that comes after it. */
-function attributed(text: string, name: string, address: string): (Node | string)[] {
-  const link = outward(address, /^https?:/.test(name) ? "Licence" : name);
-  const at = name ? text.lastIndexOf(name) : -1;
-  if (at >= 0) return [text.slice(0, at), link, text.slice(at + name.length)];
-  return name ? [text, ". ", link] : [text];
-}
-
 /** A licence by its name, or by its address where it has no other. */
 function licence(name: string): HTMLElement | null {
   if (!name) return null;
@@ -71,7 +64,7 @@ export function aboutDialog(model: Model): HTMLDialogElement {
       "Every fact on this page has its sentence or its source. It says what one revision of one article says, not what happened.",
     ),
     h("h3", {}, "The article"),
-    h("p", {}, outward(article.url, article.title), article.revision ? `, revision ${article.revision}` : null, ". ", ...attributed(article.attribution, article.licenseLabel, article.license), "."),
+    h("p", {}, outward(article.url, article.title), article.revision ? `, revision ${article.revision}` : null, ". ", ...attributed(article), "."),
     model.downloads.length ? h("h3", {}, "Files beside this page") : null,
     model.downloads.length
       ? h(

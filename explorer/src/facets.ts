@@ -1,14 +1,25 @@
 /** Which incidents the filters leave, and what a selection lights up: pure functions of the state. */
 
-import { daysBetween } from "./days";
-import type { Family, Id, Incident } from "./model";
+import { daysBetween, dayWithin } from "./days";
+import type { Entity, Family, Id, Incident } from "./model";
 import type { State } from "./state";
 import { initial } from "./state";
 import type { Index, Scene } from "./view";
+import { period, zone } from "./views/timelinelayout";
 
 /** Letters without accents and case, so that "daraa" finds "Darāa". */
 export function folded(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** The words of a search, all of which have to be found. */
+export function searched(text: string): string[] {
+  return folded(text).split(/\s+/).filter(Boolean);
+}
+
+/** What a thing is called, to be searched in. */
+export function names({ label, aliases }: Entity): string[] {
+  return [label, ...aliases].map(folded);
 }
 
 const haystacks = new WeakMap<Index, Map<Id, string>>();
@@ -59,7 +70,7 @@ function tests(index: Index, state: State): Map<Facet, Test> {
     made.set("voice", (one) => (one.reportedBy.length === 0) === (voice === "article"));
   if (days) made.set("days", (one) => within(one, days[0], days[1]));
   if (day && !days) made.set("days", (one) => (one.first ?? "") <= day);
-  const words = folded(state.search).split(/\s+/).filter(Boolean);
+  const words = searched(state.search);
   if (words.length) {
     const found = haystack(index);
     made.set("search", (one) => words.every((word) => found.get(one.id)?.includes(word) ?? false));
@@ -113,25 +124,25 @@ export interface Active {
 export function active(index: Index, state: State, familyName: (family: Family) => string): Active[] {
   const found: Active[] = [];
   const kindLabel = new Map(index.model.incidents.map((one) => [one.kind, one.kindLabel]));
-  const names = (list: string[]): string => list.join(", ");
+  const listed = (list: string[]): string => list.join(", ");
   if (state.search.trim())
     found.push({ facet: "search", text: `“${state.search.trim()}”`, without: { search: "" } });
   if (state.families.length)
     found.push({
       facet: "families",
-      text: names(state.families.map(familyName)),
+      text: listed(state.families.map(familyName)),
       without: { families: [] },
     });
   if (state.kinds.length)
     found.push({
       facet: "kinds",
-      text: names(state.kinds.map((kind) => kindLabel.get(kind) ?? kind)),
+      text: listed(state.kinds.map((kind) => kindLabel.get(kind) ?? kind)),
       without: { kinds: [] },
     });
   if (state.sides.length)
     found.push({
       facet: "sides",
-      text: names(state.sides.map(index.label)),
+      text: listed(state.sides.map(index.label)),
       without: { sides: [] },
     });
   if (state.actor)
@@ -145,8 +156,14 @@ export function active(index: Index, state: State, familyName: (family: Family) 
       without: { voice: "all" },
     });
   if (state.days)
-    found.push({ facet: "days", text: state.days.join(" to "), without: { days: null } });
+    found.push({ facet: "days", text: daysText(index, state.days), without: { days: null } });
   return found;
+}
+
+/** "14 Aug to 20 Aug", as the fields for them have it: with the year only outside the conflict's own. */
+function daysText(index: Index, days: readonly [string, string]): string {
+  const own = period(index.model.incidents, index.model.period) ?? days;
+  return days.map((day, end) => dayWithin(day, (own[end] ?? day).slice(0, 4))).join(" to ");
 }
 
 export const noFilters: Partial<State> = {
@@ -162,19 +179,52 @@ export const noFilters: Partial<State> = {
   playing: initial.playing,
 };
 
-const lastShown = new WeakMap<Index, { key: string; left: Set<Id> }>();
+/** What the filters leave: incidents, and other things; null: no filter is set. */
+interface Left {
+  shown: Set<Id>;
+  things: Set<Id> | null;
+}
 
-/** The same set as long as the filters are the same, so that views see that nothing changed. */
-function shown(index: Index, state: State): Set<Id> {
+const lastLeft = new WeakMap<Index, { key: string; left: Left }>();
+
+/** The same sets as long as the filters are the same, so that views see that nothing changed. */
+function leftBy(index: Index, state: State): Left {
   const { families, kinds, sides, actor, place, voice, days, day, search } = state;
   const key = JSON.stringify([families, kinds, sides, actor, place, voice, days, day, search]);
-  const last = lastShown.get(index);
+  const last = lastLeft.get(index);
   if (last?.key === key) return last.left;
   const all = [...tests(index, state).values()];
-  const left = index.model.incidents.filter((one) => all.every((test) => test(one)));
-  const ids = new Set(left.map((one) => one.id));
-  lastShown.set(index, { key, left: ids });
-  return ids;
+  const shown = new Set(index.model.incidents.filter((one) => all.every((test) => test(one))).map((one) => one.id));
+  const left = { shown, things: all.length ? new Set([...involved(index, shown), ...named(index, search)]) : null };
+  lastLeft.set(index, { key, left });
+  return left;
+}
+
+/** All that has a part in one of these incidents: actors, places, sides, and what a tie made by one joins. */
+function involved(index: Index, incidents: ReadonlySet<Id>): Set<Id> {
+  const { model } = index;
+  const found = new Set<Id>();
+  const add = (...ids: Id[]): void => ids.forEach((id) => found.add(id));
+  for (const one of model.incidents)
+    if (incidents.has(one.id)) add(...one.actors.map((actor) => actor.id), ...one.places, ...one.sides);
+  for (const site of model.sites) if (site.events.some((id) => incidents.has(id))) add(site.id);
+  for (const { source, target, events } of model.networks.flatMap((one) => one.edges))
+    if (events.some((id) => incidents.has(id))) add(source, target);
+  return found;
+}
+
+/** Things whose own name is searched for; nothing where nothing is. */
+function named(index: Index, search: string): Id[] {
+  const words = searched(search);
+  if (!words.length) return [];
+  const entities = Object.values(index.model.entities);
+  return entities.filter((one) => names(one).some((name) => words.every((word) => name.includes(word)))).map((one) => one.id);
+}
+
+/** How many of these incidents have no day of their own: the timeline draws them beside its days. */
+export function undated(index: Index, incidents: ReadonlySet<Id>): number {
+  const span = period(index.model.incidents, index.model.period);
+  return index.model.incidents.filter((one) => incidents.has(one.id) && (!span || zone(one, span) === "undated")).length;
 }
 
 /** The incidents of the day that the play button stands at; null when it is not used. */
@@ -211,8 +261,8 @@ function neighbours(index: Index, id: Id): Set<Id> {
 }
 
 export function makeScene(index: Index, state: State): Scene {
-  const left = shown(index, state);
-  const now = current(index, state, left);
+  const { shown, things } = leftBy(index, state);
+  const now = current(index, state, shown);
   const passages = new Set<number>();
   let lit = new Set<Id>();
   if (state.passage !== null) {
@@ -229,5 +279,7 @@ export function makeScene(index: Index, state: State): Scene {
       for (const number of index.incident.get(id)?.passages ?? []) passages.add(number);
     }
   }
-  return { shown: left, lit, passages, current: now };
+  const present = (id: Id): boolean =>
+    index.incident.has(id) ? shown.has(id) : things === null || things.has(id) || lit.has(id);
+  return { shown, lit, passages, current: now, present };
 }

@@ -1,12 +1,19 @@
 /** The filters: families as chips, the rest in a panel; what is set, how much it leaves, the way back. */
 
+import { shortDay } from "./days";
 import { counted, h } from "./dom";
 import type { Facet } from "./facets";
-import { active, counts, noFilters } from "./facets";
+import { active, counts, noFilters, undated } from "./facets";
 import { FAMILIES, familyIcon, familyName, sideIcon } from "./marks";
-import type { Family, Id } from "./model";
+import type { Day, Family, Id } from "./model";
 import type { State } from "./state";
 import type { Context } from "./view";
+
+/** "35 of 70 events by 14 Aug, 17 without a day": what has no day may have been by any. */
+function byDay(day: Day, left: number, without: number, all: string): string {
+  const said = (number: number): string => number.toLocaleString("en-GB");
+  return `${said(left - without)} of ${all} by ${shortDay(day)}${without ? `, ${said(without)} without a day` : ""}`;
+}
 
 function toggled<T>(list: readonly T[], value: T): T[] {
   return list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
@@ -49,14 +56,17 @@ export function makeFilters(context: Context): HTMLElement {
       const count = chip.querySelector(".chip-count");
       if (count) count.textContent = String(found.get(family) ?? 0);
     }
-    const left = context.scene().shown.size;
+    const { shown } = context.scene();
+    const left = shown.size;
     const all = index.model.incidents.length;
     status.textContent =
       left === 0 && all > 0
         ? "No event fits all of these:"
-        : left === all
-          ? counted(all, "event")
-          : `${left.toLocaleString("en-GB")} of ${counted(all, "event")}`;
+        : state.day && !state.days
+          ? byDay(state.day, left, undated(index, shown), counted(all, "event"))
+          : left === all
+            ? counted(all, "event")
+            : `${left.toLocaleString("en-GB")} of ${counted(all, "event")}`;
     root.classList.toggle("filters-empty", left === 0 && all > 0);
     const filters = active(index, state, familyName);
     set.replaceChildren(

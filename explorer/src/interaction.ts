@@ -149,19 +149,12 @@ export function markAttributes(index: Index, id: Id): Record<string, string> {
 
 /**
  * Put the state onto the marks of a view without drawing anew: `mark-on`/`off` for the filters, `lit`
- * and `faded` for the selection, `selected`, `hover`. Marks of things that are no events stay on
- * unless `isOn` says otherwise.
+ * and `faded` for the selection, `selected`, `hover`.
  */
-export function paintMarks(
-  container: Element,
-  context: Context,
-  state: State,
-  isOn: (id: Id) => boolean = () => true,
-): void {
-  const { shown, lit, current } = context.scene();
+export function paintMarks(container: Element, context: Context, state: State): void {
+  const { lit, current, present } = context.scene();
   // On a day of which nothing is told, nothing is bright.
   const dim = lit.size > 0 || (current !== null && state.selected === null && state.passage === null);
-  const { incident } = context.index;
   const byId = new Map<Id, Element[]>();
   let stop: Element | null = null;
   for (const mark of container.querySelectorAll("[data-thing]")) {
@@ -169,7 +162,7 @@ export function paintMarks(
     const others = byId.get(id);
     if (others) others.push(mark);
     else byId.set(id, [mark]);
-    const on = incident.has(id) ? shown.has(id) : isOn(id);
+    const on = present(id);
     const chosen = id === state.selected;
     const looks = (on ? 1 : 0) | (lit.has(id) ? 2 : dim ? 4 : 0) | (chosen ? 8 : 0);
     // Of thousands of marks few change.

@@ -133,8 +133,8 @@ export interface Incident {
   /** As stated (EDTF); null when only its order is known, or nothing. */
   when: string | null;
   /**
-   * Bounds, and whether they are stated or follow from the order of events. Where that tells only by when
-   * it had begun, `last` is that day, and `dateText` says so.
+   * Bounds, and whether they are stated or follow from the order of events or from what is
+   * part of what. Where that tells only by when it had begun, `last` is that day, and `dateText` says so.
    */
   first: Day | null;
   last: Day | null;
@@ -160,8 +160,10 @@ export interface Incident {
 export interface Span {
   event: Id;
   from: Day | null;
+  /** The first and the last day on which it can have ended; null: not bounded. */
   to: Day | null;
-  /** What ended it: "broken by …", "replaced by …"; null: the article does not say. */
+  by: Day | null;
+  /** What ended it, and when: "broken by … (between …)", "replaced by …"; null: the article does not say. */
   end: string | null;
   endedBy: Id[];
 }
@@ -316,7 +318,7 @@ export interface Said {
 
 /** Two accounts that contradict each other, and on what. */
 export interface Contradiction {
-  /** `stated` (by the article or the editors), `figure` or `infobox` (found by a query). */
+  /** `stated` (by the article), `editors` (by them alone), `figure` or `infobox` (found by a query). */
   ground: string;
   one: Version;
   other: Version;

@@ -1,7 +1,7 @@
 /** Small pieces that cards, tables and the article share: names that open cards, numbers that open sentences. */
 
-import { h } from "./dom";
-import type { Id, Incident } from "./model";
+import { h, outward } from "./dom";
+import type { Id, Incident, Model } from "./model";
 import type { Context, Index } from "./view";
 
 /**
@@ -110,4 +110,13 @@ export function tollNumber(toll: Toll): string {
 /** Who suffered it; where nobody is named, on which side, or that they were civilians. */
 export function sufferers(index: Index, toll: Toll): string {
   return toll.sufferer ?? (toll.sides.map((side) => index.label(side)).join(", ") || (toll.civilian ? "civilians" : ""));
+}
+
+/** An article's attribution, the licence in it as a link; where it does not name its licence, that comes after it. */
+export function attributed(article: Model["article"]): (Node | string)[] {
+  const { attribution: text, licenseLabel: name, license: address } = article;
+  const link = outward(address, /^https?:/.test(name) ? "Licence" : name);
+  const at = name ? text.lastIndexOf(name) : -1;
+  if (at >= 0) return [text.slice(0, at), link, text.slice(at + name.length)];
+  return name ? [text, ". ", link] : [text];
 }

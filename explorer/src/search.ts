@@ -1,7 +1,7 @@
 /** The search box: what is typed filters the events, and the things it names are offered to open. */
 
 import { h } from "./dom";
-import { folded } from "./facets";
+import { folded, names, searched } from "./facets";
 import type { Entity, Id } from "./model";
 import type { Context } from "./view";
 
@@ -9,20 +9,21 @@ const MOST = 8;
 
 /** Things whose name holds all the words; names that begin with them first. */
 export function suggestions(entities: Iterable<Entity>, typed: string): Entity[] {
-  const words = folded(typed).split(/\s+/).filter(Boolean);
+  const words = searched(typed);
   if (!words.length) return [];
   const found: { entity: Entity; rank: number }[] = [];
   for (const entity of entities) {
-    const names = [entity.label, ...entity.aliases, entity.id].map(folded);
-    if (!names.some((name) => words.every((word) => name.includes(word)))) continue;
+    const own = [...names(entity), folded(entity.id)];
+    if (!own.some((name) => words.every((word) => name.includes(word)))) continue;
     const first = words[0] ?? "";
-    found.push({ entity, rank: names.some((name) => name.startsWith(first)) ? 0 : 1 });
+    found.push({ entity, rank: own.some((name) => name.startsWith(first)) ? 0 : 1 });
   }
   found.sort((a, b) => a.rank - b.rank || a.entity.label.localeCompare(b.entity.label, "en"));
   return found.slice(0, MOST).map(({ entity }) => entity);
 }
 
-export function makeSearch(context: Context): { root: HTMLElement; input: HTMLInputElement } {
+/** The box; `toCard` puts the focus on the card that it opened. */
+export function makeSearch(context: Context, toCard: () => void): { root: HTMLElement; input: HTMLInputElement } {
   const list = h("ul", { class: "search-list", id: "search-list", role: "listbox", "aria-label": "Things with this name", hidden: true });
   const input = h("input", {
     class: "field search-input",
@@ -51,6 +52,7 @@ export function makeSearch(context: Context): { root: HTMLElement; input: HTMLIn
     close();
     // The name was typed to open a card; as a filter it would hide the rest.
     context.store.set({ selected: id, passage: null, search: "" });
+    toCard();
   };
   const mark = (): void => {
     [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
@@ -71,6 +73,8 @@ export function makeSearch(context: Context): { root: HTMLElement; input: HTMLIn
             "aria-selected": "false",
             onpointerdown: (event: Event) => {
               event.preventDefault();
+              // A finger's keyboard would cover the card, and come again when the card closes.
+              input.blur();
               choose(entity.id);
             },
           },

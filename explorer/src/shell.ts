@@ -37,7 +37,12 @@ export function makeShell(
   const { index, store } = context;
   const { model } = index;
   const narrow = phone();
-  const search = makeSearch(context);
+  /** Whence the card was opened: there the focus goes back when it closes. */
+  let opener: Element | null = null;
+  const search = makeSearch(context, () => {
+    if (document.activeElement === search.input) opener = search.input;
+    toCard();
+  });
   const keys = keysDialog();
   const about = aboutDialog(model);
 
@@ -135,8 +140,6 @@ export function makeShell(
     for (const panel of panels.values()) if (panel.stale) draw(panel);
   };
 
-  /** Whence the card was opened: there the focus goes back when it closes. */
-  let opener: Element | null = null;
   const goBack = (): void => {
     if (document.activeElement !== document.body && document.activeElement?.isConnected && !card.contains(document.activeElement)) return;
     const id = opener?.getAttribute("data-thing");
@@ -148,6 +151,8 @@ export function makeShell(
     if (there instanceof HTMLElement || there instanceof SVGElement) there.focus({ preventScroll: true });
     opener = null;
   };
+
+  const toCard = (): void => card.querySelector<HTMLElement>("#card-title")?.focus({ preventScroll: true });
 
   const drawPane = (state: State, before: State | null): void => {
     const content =
@@ -175,8 +180,7 @@ export function makeShell(
     // A new box to scroll begins at its top without being asked, which would lay out the page in between.
     card.replaceChildren(bar, h("div", { class: "card-scroll" }, content));
     // What had the focus was in the card before this one, or is gone.
-    if (before && (focused || document.activeElement === document.body))
-      card.querySelector<HTMLElement>("#card-title")?.focus({ preventScroll: true });
+    if (before && (focused || document.activeElement === document.body)) toCard();
   };
 
   store.subscribe((state, before) => {

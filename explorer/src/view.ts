@@ -30,6 +30,8 @@ export interface Scene {
   passages: Set<number>;
   /** Incidents of the day that the play button stands at; null: it is not used. */
   current: Set<Id> | null;
+  /** Whether the filters leave a thing: an incident itself, anything else by its incidents or its name. */
+  present(id: Id): boolean;
 }
 
 export interface Context {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { active, counts, folded, makeScene, noFilters } from "../src/facets";
+import { active, counts, folded, makeScene, noFilters, undated } from "../src/facets";
 import { makeIndex } from "../src/index";
 import { familyName } from "../src/marks";
 import { initial, type State } from "../src/state";
@@ -36,6 +36,29 @@ describe("filters", () => {
     const open = makeIndex({ ...fixture, incidents: fixture.incidents.map((one) => ({ ...one, first: null, last: "2030-05-05" })) });
     const left = (days: [string, string]): number => makeScene(open, state({ days })).shown.size;
     expect([left(["2030-05-01", "2030-05-02"]), left(["2030-05-06", "2030-05-07"])]).toEqual([3, 0]);
+  });
+
+  it("leave of other things what an event left involves, or what is searched for", () => {
+    const things = Object.keys(fixture.entities).filter((id) => !id.startsWith("event/"));
+    const present = (change: Partial<State>): string[] => things.filter(makeScene(index, state(change)).present);
+    expect(present({})).toEqual(things);
+    expect(present({ families: ["fighting"] })).toEqual(["group/army", "place/oldbridge", "side/one"]);
+    expect(present({ search: "zzzz" })).toEqual([]);
+    expect(present({ search: "mayor", families: ["talk"] })).toEqual(["person/mayor"]);
+    // What is selected shows with what belongs to it.
+    expect(present({ search: "zzzz", selected: "place/oldbridge" })).toEqual(["group/army", "place/oldbridge"]);
+  });
+
+  it("tell what has no day from what was by the day", () => {
+    const { shown } = makeScene(index, state({ day: "2030-05-03" }));
+    // The shelling was on 3 May; the protest some time in the week after, the talks nobody knows when.
+    expect([shown.size, undated(index, shown)]).toEqual([3, 2]);
+  });
+
+  it("write days as their fields do, with a year that is not the conflict's", () => {
+    const days = (from: string, to: string): string | undefined => active(index, state({ days: [from, to] }), familyName)[0]?.text;
+    expect(days("2030-05-01", "2030-05-09")).toBe("1 May to 9 May");
+    expect(days("2029-12-31", "2030-05-09")).toBe("31 Dec 2029 to 9 May");
   });
 
   it("are each named, with what takes them away", () => {

@@ -2,7 +2,7 @@ import { geoMercator } from "d3-geo";
 import { describe, expect, it } from "vitest";
 
 import type { Site } from "../src/model";
-import { corner, firstLook, nearness, placeLabels, quantile, rounded, roundLength, shownAt, tiles } from "../src/views/mapgeometry";
+import { boxesAlong, corner, firstLook, nearness, placeLabels, quantile, rounded, roundLength, shownAt, tiles } from "../src/views/mapgeometry";
 
 const site = (point: [number, number] | null, events = ["event/a"]): Site => ({ id: String(point), label: "", kindLabel: "", point, line: null, accuracy: null, vicinityOf: null, source: null, events });
 
@@ -26,6 +26,15 @@ describe("the map", () => {
     expect(first).not.toBeNull();
     expect(third).toBeNull();
     if (first && second) expect(first.x + first.width <= second.x || second.x + second.width <= first.x || first.y + first.height <= second.y || second.y + second.height <= first.y).toBe(true);
+  });
+
+  it("writes a route's name askew of its line, and covers the line with boxes as far as it is seen", () => {
+    const line = boxesAlong([[20, 20], [180, 100]], 200, 120);
+    expect(line.some((box) => box.x <= 100 && box.x + box.width >= 100 && box.y <= 60 && box.y + box.height >= 60)).toBe(true);
+    expect(boxesAlong([[20, 20], [20, 4000]], 200, 120).every((box) => box.y < 120)).toBe(true);
+    const [box] = placeLabels([{ x: 100, y: 60, radius: 5, width: 80, height: 14 }], 200, 120, line);
+    // The line falls to the right: below it is room on the left.
+    expect(box).toEqual({ x: 16, y: 69, width: 80, height: 14 });
   });
 
   it("has a round scale", () => {

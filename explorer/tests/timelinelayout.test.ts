@@ -35,6 +35,10 @@ describe("the timeline", () => {
   it("has what was over by the first day before it, not on it", () => {
     expect(zone({ ...shelling, first: null, last: "2030-05-01" }, ["2030-05-01", "2030-05-10"])).toBe("earlier");
     expect(zone({ ...shelling, first: null, last: "2030-05-04" }, ["2030-05-01", "2030-05-10"])).toBe("inside");
+    const deal = { ...shelling, first: "2018-01-01", last: "2030-05-01" };
+    expect(zone({ ...deal, bounds: "inferred" }, ["2030-05-01", "2030-05-10"])).toBe("earlier");
+    expect(zone({ ...deal, bounds: "stated" }, ["2030-05-01", "2030-05-10"])).toBe("inside");
+    expect(zone({ ...deal, last: "2030-05-09", bounds: "inferred" }, ["2030-05-01", "2030-05-10"])).toBe("undated");
   });
 
   it("packs marks into lanes without overlap", () => {

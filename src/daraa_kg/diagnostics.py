@@ -92,7 +92,7 @@ class ReadOnlyFile(PermissionError):
         self.name = path.name
 
     def __str__(self) -> str:
-        return f"the file {self.name} is read-only; name another, or make it writable"
+        return f"the file {self.name} is read-only"
 
 
 def reason(error: OSError) -> str:

@@ -43,12 +43,30 @@ def test_dates_are_drawn_as_exact_as_they_are(page: Page) -> None:
     expect(event(page, IED).locator(".timeline-span")).to_have_count(0)
 
 
-def test_an_agreement_lasts_until_it_was_broken(page: Page) -> None:
-    # "… agreed to a truce on 1 September … The truce was soon broken".
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_an_agreement_lasts_until_it_was_broken(open_page: OpenPage, size: tuple[int, int]) -> None:
+    page = open_page(width=size[0], height=size[1], hash="focus=timeline")
+    # "… agreed to a truce on 1 September … The truce was soon broken, with intense clashes reported on
+    # 5 September": broken on one of these days. The axis has the 39 days from 29 July to 5 September.
     broken = event(page, "event/truce-of-1-september")
-    expect(broken.locator(".timeline-span.agreed")).to_have_count(1)
-    expect(broken.locator(".timeline-broken")).to_have_count(1)
-    expect(broken).to_have_attribute("aria-label", re.compile("broken by Breach of the truce"))
+    axis = page.locator(".timeline-axis .overlay").bounding_box()
+    cross = broken.locator(".timeline-broken").bounding_box()
+    assert axis is not None
+    assert cross is not None
+    day = axis["width"] / 39
+    assert cross["x"] + cross["width"] / 2 == pytest.approx(axis["x"] + 38.5 * day, abs=1.5)
+    unsure = broken.locator(".timeline-span.agreed")
+    expect(unsure).to_have_count(1)
+    expect(unsure).to_have_class(re.compile("unsure$"))
+    left = page.locator(".timeline-marks").bounding_box()
+    assert left is not None
+    ends = [left["x"] + float(unsure.get_attribute(end) or 0) for end in ("x1", "x2")]
+    assert ends == pytest.approx([axis["x"] + at * day for at in (34.5, 38.5)], abs=1.5)
+    said = r"broken by Breach of the truce of 1 September \(between 1 and 5 September 2021\)"
+    expect(broken).to_have_attribute("aria-label", re.compile(said))
+    # "Both sides agreed to a ceasefire for 30–31 July": no breach is told.
+    kept = event(page, "event/ceasefire-of-30-july")
+    expect(kept.locator(".timeline-broken")).to_have_count(0)
     # Of the truce of 5 September no end is told.
     last = event(page, "event/truce-of-5-september")
     expect(last.locator(".timeline-span.endless")).to_have_count(1)

@@ -52,10 +52,16 @@ def assert_left(page: Page, events: set[str], places: set[str], sentences: tuple
     # Actors and figures have their marks in the network too; here it is about the timeline's.
     told = things(page.locator("#view-timeline .timeline-event"))
     assert things(page.locator("#view-network .network-node.mark-on")) & told == events
-    quiet = things(page.locator("#view-map .map-quiet"))  # named by the article, without an event
-    assert things(page.locator("#view-map [data-thing].mark-on")) - quiet == places
+    assert things(page.locator("#view-map [data-thing].mark-on")) == places
     article = page.locator("#view-article .evidence:not(.out)")
     expect(article).to_have_text([re.compile(f"^{re.escape(words)}") for words in sentences])
+
+
+NETWORK_ON = "#view-network .network-node.mark-on"
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#view-network .network-labels text").all_text_contents()
 
 
 def panel(page: Page) -> Locator:
@@ -160,6 +166,88 @@ def test_no_event_left_says_so_and_offers_the_way_back(open_page: OpenPage, noth
     expect(page.locator(".filter-status")).to_have_text("70 events")
     expect(page.locator("#view-timeline .timeline-event.mark-on")).to_have_count(70)
     expect(page.locator("#search")).to_have_value("")
+
+
+@pytest.mark.parametrize("network", ["everything", "actors", "units"])
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        "search=zzzz",
+        "families=violation&sides=side/government",
+        "actor=kg:actor/112th-brigade&place=kg:place/tafas",
+    ],
+)
+def test_where_no_event_is_left_nothing_else_is_bright(
+    open_page: OpenPage, nothing: str, network: str
+) -> None:
+    page = open_page(hash=f"{nothing}&network={network}")
+    assert things(page.locator(NETWORK_ON)) == set()
+    assert things(page.locator("#view-map [data-thing].mark-on")) == set()
+    # The order of battle keeps its names to be read, but pale.
+    bright = page.locator("#view-network .network-labels text:not(.faded, .network-caption)")
+    expect(bright).to_have_count(0)
+    page.get_by_role("button", name="Clear all").click()
+    assert things(page.locator("#view-network .network-node.off")) == set()
+    assert things(page.locator("#view-map .off")) == set()
+
+
+def test_a_search_leaves_who_is_in_its_events(open_page: OpenPage) -> None:
+    # "an IED targeted a Syrian army convoy of the 112th Brigade on the al-Shabrouq road, killing six".
+    page = open_page(hash="search=112th")
+    left = things(page.locator(NETWORK_ON))
+    toll = {one for one in left if one.startswith(f"{IED}#")}
+    assert left - toll == {IED, "kg:actor/112th-brigade", "kg:place/al-shabrouq-road"}
+    assert len(toll) == 1
+    assert {"112th Brigade", "al-Shabrouq road"} <= set(names(page))
+    assert len(names(page)) == len(left)
+
+
+def test_what_is_searched_by_its_own_name_stays(open_page: OpenPage) -> None:
+    # The infobox names him among the commanders; no event is told of him.
+    page = open_page(hash="search=firas+issa")
+    expect(page.locator(".filter-status")).to_have_text("No event fits all of these:")
+    assert things(page.locator(NETWORK_ON)) == {"kg:actor/firas-issa"}
+    assert names(page) == ["Firas Issa"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        # One IED of 19 August, the other of 26 August.
+        ("day=2021-08-20&kinds=Bombing", "1 of 70 events by 20 Aug"),
+        ("day=2021-08-18&kinds=Bombing", "No event fits all of these:"),
+        # Tafas was bombarded at some time before 26 August.
+        ("day=2021-08-20&place=kg:place/tafas", "0 of 70 events by 20 Aug, 1 without a day"),
+    ],
+)
+def test_what_has_no_day_is_counted_apart_from_what_was_by_a_day(
+    open_page: OpenPage, day: str, words: str
+) -> None:
+    expect(open_page(hash=day).locator(".filter-status")).to_have_text(words)
+
+
+def test_without_a_day_is_what_stands_beside_the_days(open_page: OpenPage) -> None:
+    page = open_page(hash="day=2021-08-14")
+    words = page.locator(".filter-status").inner_text()
+    told = re.fullmatch(r"(\d+) of 70 events by 14 Aug, (\d+) without a day", words)
+    assert told, words
+    edge = page.locator(".timeline-edge").last.bounding_box()
+    assert edge is not None
+    marks = page.locator("#view-timeline .timeline-event.mark-on")
+    lefts = marks.locator(".timeline-symbol").evaluate_all(
+        "marks => marks.map(mark => mark.getBoundingClientRect().left)"
+    )
+    beside = [left for left in lefts if left > edge["x"]]
+    assert len(beside) == int(told[2]) > 0
+    assert len(lefts) == int(told[1]) + int(told[2])
+
+
+def test_the_days_are_written_as_in_their_fields(open_page: OpenPage) -> None:
+    page = open_page(hash="days=2021-08-14..2021-08-20")
+    chip = page.get_by_role("button", name="Remove the filter 14 Aug to 20 Aug")
+    expect(chip).to_be_visible()
+    expect(page.get_by_label("From day")).to_have_value("14 Aug")
+    expect(page.get_by_label("To day")).to_have_value("20 Aug")
 
 
 def test_one_filter_of_two_can_be_taken_back(open_page: OpenPage) -> None:

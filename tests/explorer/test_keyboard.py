@@ -49,9 +49,19 @@ def test_slash_searches_arrows_choose_enter_opens_escape_closes(page: Page) -> N
     name = chosen.inner_text()
     page.keyboard.press("Enter")
     expect(page.locator(".card h3")).to_have_text(name)
-    page.locator("#search").blur()
+    expect(page.locator("#card-title")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".card-pane")).to_be_hidden()
+    expect(page.locator("#search")).to_be_focused()
+    # The same where a card was open already, and when the same is chosen again.
+    for _ in range(2):
+        page.keyboard.type("112th")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.locator("#card-title")).to_be_focused()
+        page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).not_to_be_focused()
 
 
 def test_arrows_go_from_mark_to_mark_and_enter_opens_a_card(page: Page) -> None:

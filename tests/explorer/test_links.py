@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .conftest import SETTLED
+
 expect = pytest.importorskip("playwright.sync_api").expect
 
 if TYPE_CHECKING:
@@ -53,6 +55,46 @@ def test_a_link_to_what_is_not_there_says_so_and_shows_the_rest(open_page: OpenP
     expect(page.locator(".notice")).to_contain_text("event/none")
     talks = page.locator(".chips > .chip", has_text="Talks")
     expect(talks).to_have_attribute("aria-pressed", "true")
+
+
+AMBUSH = "event/ambush-at-al-rubai"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+def test_a_link_shows_the_rows_of_its_selection(
+    open_page: OpenPage, width: int, height: int
+) -> None:
+    page = open_page(
+        hash=f"focus=analysis&analysis=ledger&selected={AMBUSH}", width=width, height=height
+    )
+    assert_row_in_sight(page)
+
+
+def test_a_change_of_sheet_shows_the_rows_of_the_selection(open_page: OpenPage) -> None:
+    page = open_page(hash=f"focus=analysis&analysis=gaps&selected={AMBUSH}", width=1024, height=768)
+    page.get_by_role("button", name="Ledger").click()
+    assert_row_in_sight(page)
+    # The sheet is drawn already, and another is chosen while it cannot be seen.
+    page.get_by_role("button", name="Timeline", exact=True).click()
+    other = '#view-timeline .timeline-event[data-thing="event/al-shabrouq-ied"]'
+    page.locator(other).dispatch_event("click")
+    page.get_by_role("button", name="Analysis", exact=True).click()
+    assert_row_in_sight(page)
+
+
+def assert_row_in_sight(page: Page) -> None:
+    page.evaluate(SETTLED)
+    row = page.locator(".analysis-chosen").first.bounding_box()
+    sheet = page.locator("#view-analysis .panel-body").bounding_box()
+    card = page.locator(".card-pane").bounding_box()
+    assert row is not None
+    assert sheet is not None
+    assert card is not None
+    # On a phone the card covers what is below it.
+    beside = card["x"] >= sheet["x"] + sheet["width"]
+    bottom = sheet["y"] + sheet["height"] if beside else card["y"]
+    assert sheet["y"] - 1 <= row["y"]
+    assert row["y"] + min(row["height"], 40) <= bottom + 1
 
 
 def test_a_query_travels_in_the_link(open_page: OpenPage) -> None:

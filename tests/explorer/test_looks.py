@@ -95,6 +95,60 @@ def test_names_and_marks_of_the_map_leave_each_other_room(
     ] == []
 
 
+# Where a route runs, a point each two pixels, in pixels of the window.
+ROUTES = """() => [...document.querySelectorAll(".map-route")].flatMap(path => {
+  const length = path.getTotalLength(), to = path.getScreenCTM(), found = [];
+  for (let at = 0; at <= length; at += 2) {
+    const point = path.getPointAtLength(at).matrixTransform(to);
+    found.push([point.x, point.y]);
+  }
+  return found;
+})"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_no_name_of_the_map_lies_on_a_line_or_a_mark(
+    open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    page = open_page(width=size[0], height=size[1], hash="focus=map")
+    labels = boxes(page.locator(".map-labels text"))
+    dots = [
+        {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+        for dot in page.locator(".map-dot").all()
+        if (box := dot.bounding_box())
+    ]
+    assert [one for one in labels for dot in dots if overlapping([one, dot])] == []
+    routes = page.evaluate(ROUTES)
+    assert len(routes) > 30
+    assert [
+        (one, x, y)
+        for one in labels
+        for x, y in routes
+        if 0 < x - one["x"] < one["width"] and 0 < y - one["y"] < one["height"]
+    ] == []
+
+
+def test_a_route_counts_its_events_and_places_without_events_are_named(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(hash="focus=map")
+    # The attacks of 5, 19 and 26 August were on roads.
+    for road in ("road-nahtah-basr-al-harir", "al-shabrouq-road", "road-nawa-sheikh-maskeen"):
+        mark = page.locator(f'.map-place[data-thing="kg:place/{road}"]')
+        expect(mark.locator(".map-count")).to_have_text("1")
+        middle, line = (
+            one.bounding_box()
+            for one in (mark.locator(".map-dot"), page.locator(f'[data-line="kg:place/{road}"]'))
+        )
+        assert middle is not None
+        assert line is not None
+        mark_x, mark_y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
+        assert mark_x == pytest.approx(line["x"] + line["width"] / 2, abs=2)
+        assert mark_y == pytest.approx(line["y"] + line["height"] / 2, abs=2)
+    named = {text.inner_text() for text in page.locator(".map-labels text:visible").all()}
+    assert named >= {"al-Msifrah", "al-Jizah", "Nafaa", "Ain Zakr", "Basr al-Harir"}
+
+
 def test_the_map_counts_what_it_cannot_show(page: Page) -> None:
     summary = page.locator("#view-map .map-elsewhere summary")
     number = int(summary.inner_text().split()[0])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CAPTURE = "event/capture-of-soldiers-and-agents"
 TAFAS = "event/bombardment-of-tafas"
+INFERRED = " (from the order of events, or from what is part of what)"
 
 # The stretch before each first footnote, and whether the two stand on one line.
 APART = """root => [...root.querySelectorAll(".footnotes")].flatMap(notes => {
@@ -102,9 +103,9 @@ def test_accounts_say_what_the_command_line_says(open_page: OpenPage, graph: dk.
         wanted += [account.words or ""]
         assert missing(told(row), wanted) == [], account.thing.id
     sheet = told(page.locator(".analysis-sheet"))
-    grounds = {"stated": 2, "figure": 1, "infobox": 1}
+    grounds = {"editors": 2, "figure": 1, "infobox": 1}
     assert Counter(found.ground for found in read.contradictions) == grounds
-    assert sheet.count("the article or the editors say so") == 2
+    assert sheet.count("the editors say so") == 2
     assert sheet.count("one figure, told in two ways") == 1
     assert sheet.count("the infobox alone tells one of them") == 1
     for found in read.contradictions:
@@ -148,9 +149,32 @@ def test_the_ledger_says_what_the_command_line_says(open_page: OpenPage, graph: 
 )
 def test_card_and_ledger_give_one_date(open_page: OpenPage, event: str, date: str) -> None:
     page = open_page(hash=f"focus=analysis&analysis=ledger&selected={event}")
-    assert told(page.locator(".card-when")).removesuffix(" (from the order of events)") == date
+    assert told(page.locator(".card-when")) == date + INFERRED
     rows = page.locator(f'.ledger-table tr[data-event="{event}"]')
     assert {told(row.locator("td").nth(1)) for row in rows.all()} == {date}
+
+
+# --- a card's words stand by themselves -------------------------------------------------------------
+
+
+def test_the_side_on_a_card_has_its_role(open_page: OpenPage) -> None:
+    # The army ambushed six of the 5th Corps, whose side is not said: "6 killed" stands right below.
+    page = open_page(hash="selected=event/ambush-at-al-rubai")
+    assert told(page.locator(".card-sides")) == "By: Government side"
+
+
+def test_a_report_by_somebody_not_said_is_told_once(open_page: OpenPage) -> None:
+    # "with intense clashes reported on 5 September"
+    page = open_page(hash="selected=event/clashes-of-5-september")
+    assert told(page.locator(".card-voice")) == (
+        "Reported by somebody (not said who); the article does not say so itself."
+    )
+
+
+def test_the_article_names_its_licence_once(open_page: OpenPage) -> None:
+    page = open_page(hash="focus=article")
+    assert told(page.locator(".article-credit")).count("CC BY-SA 4.0") == 1
+    assert told(page.locator(".article-credit")).endswith("Wikipedia, CC BY-SA 4.0.")
 
 
 def test_what_had_begun_is_not_told_as_over(open_page: OpenPage) -> None:

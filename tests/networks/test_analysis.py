@@ -142,7 +142,7 @@ def test_a_threat_is_no_talk_with_both_sides_and_no_negotiation(facts: Facts) ->
         """
         )
     )
-    assert report.relations == {"talked": 3, "fought": 1}
+    assert report.relations == {"threatened": 2, "demanded of": 1, "fought": 1}
     assert (report.brokers, report.pairs) == ((), ())
 
 

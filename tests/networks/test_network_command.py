@@ -59,7 +59,7 @@ def test_the_actors(run: Run) -> None:
     assert out.startswith("2021 Daraa offensive: actors\n")
     assert (
         "edges       37; attacked 13, member of 9, agreed 3, fought 3, seized from 3,\n"
-        "            besieged 2, captured 2, talked 2\n"
+        "            besieged 2, captured 2, talked 1, threatened 1\n"
     ) in out
     assert "components  3, of 26, 3 and 2 nodes\n" in out
     assert TOP in out
@@ -165,8 +165,7 @@ def test_a_picture_has_a_dated_title_a_legend_and_notes(graph: dk.Graph) -> None
     assert [text.get_text() for text in legend.get_texts()] == [
         "Government side", "Rebel side", "no side stated",
         "attacked →", "member of →", "agreed", "fought", "seized from →",
-        "besieged →", "captured →", "talked",
-        "talked in conflict (threat, demand, rejection, accusation) →",
+        "besieged →", "captured →", "talked", "threatened →",
     ]  # fmt: skip
     names = {text.get_text().replace("\n", " ") for text in figure.axes[0].texts}
     assert len(names) == 31
@@ -198,8 +197,8 @@ def test_a_threat_is_drawn_apart_from_peaceful_talk(facts: Facts) -> None:
     lines = {patch.get_edgecolor(): patch.get_linestyle() for patch in figure.axes[0].patches}
     assert len(lines) == len(set(map(str, lines.values()))) == 2
     (legend,) = figure.legends
-    names = [text.get_text().partition(" (")[0] for text in legend.get_texts()]
-    assert names[1:] == ["talked →", "talked in conflict"]
+    names = [text.get_text() for text in legend.get_texts()]
+    assert names[1:] == ["talked →", "threatened →"]
 
 
 def test_the_title_names_the_years_of_what_is_drawn(graph: dk.Graph) -> None:

@@ -113,7 +113,7 @@ def test_an_interval_and_its_days_are_counted_once(tmp_path: Path) -> None:
 def test_the_casualties_that_are_not_drawn_are_named(graph: dk.Graph) -> None:
     title, _, notes = words(draw(graph, "casualties").figure)
     assert title == "2021 Daraa offensive: killed and wounded in dated events, added up"
-    assert "order of events alone: 2 killed by 26 Aug (Bombardments of Tafas)." in notes
+    assert "or by what is part of what: 2 killed by 26 Aug (Bombardments of Tafas)." in notes
     assert "“the injury of several others” (Bombardments of Tafas)" in notes
     assert "“civilian casualties” (Shelling of Daraa al-Balad before the truce" in notes
 

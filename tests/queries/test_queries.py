@@ -20,6 +20,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ from daraa_kg.queries.catalogue import catalogue_page, load_catalogue, run
 from daraa_kg.queries.sparql import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import rdflib
 
     from daraa_kg.graph.built import Graph
@@ -285,7 +288,21 @@ def dataset(graph: Graph) -> rdflib.Dataset:
     return graph.rdflib
 
 
+@pytest.fixture
+def deeper() -> Iterator[None]:
+    """Let rdflib's parser recurse deeper than Python's 1,000 frames.
+
+    Once matplotlib has been imported, each step of the parser takes more of them, and
+    `coding-disagreements` needs 992 of its own.
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(3 * before)
+    yield
+    sys.setrecursionlimit(before)
+
+
 @pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.usefixtures("deeper")
 def test_rdflib_answers_the_same(name: str, graph: Graph, dataset: rdflib.Dataset) -> None:
     query, ours = CATALOGUE[name], run(graph, name)
     theirs = dataset.query(query.text)

@@ -154,14 +154,14 @@ def test_the_accounts_that_contradict_each_other(read: Accounts) -> None:
     failure = "failure to adhere to the agreement"
     assert list(map(row, read.contradictions)) == [
         (
-            "stated",
+            "editors",
             "claimed by Syrian Army sources",
             "terrorists who thwarted a reconciliation deal",
             "alleged by Pro-opposition figures",
             failure,
         ),
         (
-            "stated",
+            "editors",
             "claimed by Pro-government military officer",
             "had promised the government forces to peacefully hand over the weapons of local insurgents",
             "alleged by Pro-opposition figures",
@@ -185,8 +185,8 @@ def test_the_accounts_that_contradict_each_other(read: Accounts) -> None:
 
 
 def test_on_what_they_contradict_each_other(read: Accounts) -> None:
-    stated, _, figure, infobox = read.contradictions
-    assert [difference.matter for difference in stated.differences] == [
+    decided, _, figure, infobox = read.contradictions
+    assert [difference.matter for difference in decided.differences] == [
         "Agreement to end the siege"
     ]
     assert [(d.matter, d.one, d.other) for d in figure.differences] == [
@@ -200,7 +200,7 @@ def test_on_what_they_contradict_each_other(read: Accounts) -> None:
 
 def test_what_the_editors_decided_has_their_reason(read: Accounts) -> None:
     for found in read.contradictions:
-        assert bool(found.because) == (found.ground == "stated")
+        assert bool(found.because) == (found.ground == "editors")
     assert read.contradictions[0].because[0].startswith("Sources of the Syrian Army say that")
 
 

@@ -196,6 +196,7 @@ def test_the_readings_bound_when_it_had_begun_too(made: Made) -> None:
         (":e causedBy :x; :x before :e; :e = 2030-05-06", "6 May 2030 or earlier"),
         # A whole that was over before its part was contradicts itself.
         (":p partOf :x; :p = 2030-05-03/2030-05-09; :x before :b; :b = 2030-05-06", ""),
+        (":p partOf :x; :p = 2030-05-06/2030-05-09; :x before :b; :b = 2030-05-06", ""),
         # What is made by being said is over when it has begun, and may hold on.
         (":e causedBy :x; :e = 2030-05-06; :x a Ceasefire", "6 May 2030 or earlier"),
         (":e inResponseTo :x; :e = 2030-05-06; :x a Threat", "6 May 2030 or earlier"),

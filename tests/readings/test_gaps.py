@@ -22,22 +22,23 @@ if TYPE_CHECKING:
 
 PINNED = Path(__file__).parent.parent / "queries"
 OFFENSIVE = ("2021-07-29", "2021-09-05")
+BETWEEN = ("2018-01-01", "2021-07-29")  # after the defeat of 2018, before the offensive
 EARLY = ("2021-07-29", "2021-07-30")  # after the shelling, before the ceasefire for 30–31 July
 SEPTEMBER = ("2021-09-01", "2021-09-05")  # after the truce, within the offensive
 
 UNDATED = {
     "clashes-throughout-the-governorate": OFFENSIVE,
     "siege-of-daraa-al-balad": (None, None),
-    "reconciliation-in-daraa": ("2018-01-01", None),
-    "reconciliation-in-nawa": ("2018-01-01", None),
-    "refusal-of-the-reconciliation-deals": (None, None),
-    "transfer-to-idlib": (None, None),
+    "reconciliation-in-daraa": BETWEEN,
+    "reconciliation-in-nawa": BETWEEN,
+    "refusal-of-the-reconciliation-deals": (None, "2021-07-29"),
+    "transfer-to-idlib": (None, "2021-07-29"),
     "recapture-of-lost-territories": (None, "2021-07-29"),
     "inability-to-deploy-across-the-province": (None, None),
     "insurgency-attacks": (None, None),
     "assassinations": (None, None),
-    "rejection-of-the-russian-demand": (None, None),
-    "refusal-to-hand-over-weapons": (None, None),
+    "rejection-of-the-russian-demand": (None, "2021-07-29"),
+    "refusal-to-hand-over-weapons": (None, "2021-07-29"),
     "extortionate-prices": (None, None),
     "lack-of-drinking-water": (None, None),
     "agreement-to-end-the-siege": (None, "2021-07-29"),

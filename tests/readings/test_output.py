@@ -78,12 +78,20 @@ def test_accounts_are_drawn_by_speaker_and_side_by_side(run: Run) -> None:
     assert ACCOUNTS in out
 
 
+def test_the_heading_of_the_unplaced_says_what_is_not_asked_about(run: Run) -> None:
+    # The denial by the Army has no place either: it is a speech act.
+    code, out, err = run("gaps", "--article", MARSH, "--kind", "unplaced")
+    assert (code, err) == (0, "")
+    assert "Unplaced: events without a place, speech acts and conflicts left out\n" in out
+    assert "Denial" not in out
+
+
 def test_gaps_are_drawn_by_kind_those_on_one_sentence_together(run: Run) -> None:
     code, out, err = run("gaps", "--article", MARSH, "--kind", "silent")
     assert (code, err) == (0, "")
     assert out.endswith(
         """\
-Silent: days of the main event on which the article dates no event
+Silent: stretches of days of the main event on which the article dates no event
   What happened on 3 March 2030?
   What happened on 5 March 2030?
   What happened on 8 March 2030?

@@ -227,7 +227,12 @@ def test_tolls_begin_with_the_killed(model: Record) -> None:
                 "begun by 29 July 2021, not over before 5 September 2021",
             ),
         ),
-        ("event/transfer-to-idlib", (None, None, "none", None, "no date given")),
+        # Told in the Background, which ends where the offensive begins.
+        (
+            "event/transfer-to-idlib",
+            (None, "2021-07-29", "open", "inferred", "29 July 2021 or earlier"),
+        ),
+        ("event/siege-of-daraa-al-balad", (None, None, "none", None, "no date given")),
     ],
 )
 def test_dates_are_as_exact_as_they_are_told(
@@ -247,6 +252,17 @@ def test_what_began_before_the_offensive_is_background(model: Record) -> None:
     )
 
 
+def test_who_reported_is_named_or_said_not_to_be(model: Record) -> None:
+    reported = {one["id"]: one["reportedBy"] for one in model["incidents"] if one["reportedBy"]}
+    # "In the morning of 25 August …, the SOHR and pro-government media reported"
+    assert reported["event/truce-of-25-august"] == [
+        "Syrian Observatory for Human Rights",
+        "pro-government media",
+    ]
+    # "with intense clashes reported on 5 September"
+    assert reported["event/clashes-of-5-september"] == ["somebody (not said who)"]
+
+
 def test_the_first_belligerent_is_the_first_side(model: Record) -> None:
     assert [(one["index"], one["id"]) for one in model["sides"]] == [
         (0, "side/government"),
@@ -260,13 +276,20 @@ def test_a_truce_ends_where_it_is_broken(model: Record) -> None:
         "event": "event/ceasefire-of-30-july",
         "from": "2021-07-30",
         "to": "2021-07-31",
+        "by": "2021-07-31",
         "end": None,
         "endedBy": [],
     }
     broken = spans["event/truce-of-1-september"]
     assert broken["from"] == "2021-09-01"
     assert broken["endedBy"] == ["event/breach-of-the-truce-of-1-september"]
-    assert broken["end"] == "broken by Breach of the truce of 1 September"
+    # "The truce was soon broken, with intense clashes reported on 5 September."
+    assert (broken["to"], broken["by"]) == ("2021-09-01", "2021-09-05")
+    assert broken["end"] == (
+        "broken by Breach of the truce of 1 September (between 1 and 5 September 2021)"
+    )
+    last = spans["event/truce-of-5-september"]
+    assert (last["to"], last["by"], last["end"]) == (None, None, None)
 
 
 def test_places_are_honest(model: Record) -> None:
@@ -469,11 +492,11 @@ def test_hostile_words_are_not_named_like_peaceful_talk(model: Record) -> None:
     talks = {
         (edge["source"], edge["target"]): (edge["relation"], edge["sign"])
         for edge in model["networks"][1]["edges"]
-        if edge["relation"].startswith("talked")
+        if edge["relation"] in ("talked", "threatened")
     }
     assert talks == {
         ("kg:actor/ahmad-al-awda", "kg:actor/russia"): ("talked", 1),
-        ("kg:actor/russia", "group/rebels"): ("talked in conflict", -1),
+        ("kg:actor/russia", "group/rebels"): ("threatened", -1),
     }
 
 

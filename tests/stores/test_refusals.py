@@ -15,7 +15,7 @@ from daraa_kg.stores.refusals import EndpointError, first_line
 from daraa_kg.stores.remote import RemoteGraph
 from daraa_kg.stores.transport import Login, Transport
 
-from .conftest import NO, YES, Connect, Misbehaving, Reply
+from .conftest import NO, YES, Connect, Misbehaving, Reply, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +31,20 @@ def known() -> Iterator[Transport]:
     transport.close()
 
 
+@pytest.fixture
+def elsewhere() -> Iterator[Misbehaving]:
+    """Give another host."""
+    found = Misbehaving()
+    with running(found.server):
+        yield found
+
+
 # --- the password --------------------------------------------------------------------------------
 
 
-def unasked(challenge: str) -> Reply:
-    headers = (("WWW-Authenticate", challenge),) if challenge else ()
-    return Reply(401, headers=headers)
+def unasked(*challenges: str) -> Reply:
+    """Ask for a login in as many header lines, of which an empty one is left out."""
+    return Reply(401, headers=tuple(("WWW-Authenticate", line) for line in challenges if line))
 
 
 @pytest.mark.parametrize(
@@ -61,23 +69,69 @@ def test_a_password_goes_to_who_asks_in_a_way_we_know(
     assert {header for _, _, header in misbehaving.asked} == {None}
 
 
+DIGEST = 'Digest realm="a, Basic b", nonce="n", qop="auth"'
+
+
 @pytest.mark.parametrize(
-    ("challenge", "scheme"),
+    ("challenges", "scheme"),
     [
-        ('Negotiate, Basic realm="a"', "Basic "),
-        ('Digest realm="a", nonce="n", qop="auth"', "Digest "),
-        ("basic", "Basic "),
+        (('Negotiate, Basic realm="a"',), "Basic "),
+        (("basic",), "Basic "),
+        (("Negotiate", 'Basic realm="a"'), "Basic "),
+        (('Bearer realm="a", Basic realm = "Digest x"',), "Basic "),
+        ((DIGEST,), "Digest "),
+        (('Basic realm="a"', DIGEST), "Digest "),
+        ((DIGEST, 'Basic realm="a"'), "Digest "),
+        ((f'Basic realm="a", {DIGEST}',), "Digest "),
+        ((f"Negotiate abc==, {DIGEST}, Negotiate",), "Digest "),
     ],
 )
-def test_of_several_ways_one_that_we_know_is_taken(
-    challenge: str, scheme: str, misbehaving: Misbehaving, known: Transport
+def test_of_several_ways_the_best_that_we_know_is_taken(
+    challenges: tuple[str, ...], scheme: str, misbehaving: Misbehaving, known: Transport
 ) -> None:
-    misbehaving.answer = lambda _, __: unasked(challenge)
+    misbehaving.answer = lambda _, __: unasked(*challenges)
     with pytest.raises(EndpointError, match=r"does not accept this user and password \(401\)"):
         find_endpoint(known, misbehaving.url)
     told = [header for _, _, header in misbehaving.asked if header]
     assert told
     assert all(header.startswith(scheme) for header in told)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(
+    ("challenge", "scheme"), [('Basic realm="a"', "Basic "), (DIGEST, "Digest ")]
+)
+def test_a_question_does_not_take_the_password_elsewhere(
+    challenge: str,
+    scheme: str,
+    status: int,
+    misbehaving: Misbehaving,
+    elsewhere: Misbehaving,
+    known: Transport,
+) -> None:
+    """The store answers until it is asked for facts, and then sends on to another host."""
+
+    def answer(_: str, body: str) -> Reply:
+        if misbehaving.asked[-1][2] is None:
+            return unasked(challenge)
+        if "Siege" in body:
+            return Reply(status, headers=(("Location", elsewhere.url),))
+        return YES if "ASK" in body else Reply(body=ROWS)
+
+    misbehaving.answer = answer
+    asked = RemoteGraph(find_endpoint(known, misbehaving.url))
+    assert asked.datasets == []
+    with pytest.raises(EndpointError) as caught:
+        asked.query("SELECT ?x { ?x a dkg:Siege }")
+    assert str(caught.value) == (
+        f"{misbehaving.url}: this address sends on to {elsewhere.url}; give that address to "
+        "--endpoint, if you trust it"
+    )
+    _, question, told = misbehaving.asked[-1]
+    assert "Siege" in question
+    assert told is not None
+    assert told.startswith(scheme)
+    assert elsewhere.asked == []
 
 
 # --- when waiting ends ---------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import "../style/analysis.css";
 import { counted, h } from "../dom";
 import { sideIcon } from "../marks";
 import type { Account, Balance, Contradiction, Ending, Entry, Gap, Named, Said, Truce } from "../model";
-import { dateParts, footnotes, thing } from "../pieces";
+import { dateParts, footnotes, freeHeight, thing } from "../pieces";
 import type { State } from "../state";
 import type { Context, ViewFactory } from "../view";
 
@@ -36,6 +36,8 @@ export const analysis: ViewFactory = (section, context) => {
     gaps: () => gaps(context, model.gaps),
   };
   let drawn: State["analysis"] | null = null;
+  /** The selected thing whose rows were looked for last on this sheet. */
+  let sought: State["selected"] = null;
 
   function draw(): void {
     const { analysis: name } = store.state;
@@ -44,8 +46,18 @@ export const analysis: ViewFactory = (section, context) => {
       sheet.replaceChildren(...makers[name]());
       body.scrollTop = 0;
       drawn = name;
+      sought = null;
     }
     paint(store.state);
+    // What stands beside the sheet is drawn in the same frame, and may move it.
+    if (sought !== store.state.selected) requestAnimationFrame(reveal);
+  }
+
+  /** Bring the selected thing's first row into sight. */
+  function reveal(): void {
+    sought = store.state.selected;
+    // At the top where the card of a phone covers the rest.
+    sheet.querySelector(".analysis-chosen")?.scrollIntoView({ block: freeHeight(body) < body.clientHeight ? "start" : "nearest" });
   }
 
   /** The numbers of the chosen sentence, and the rows of the selected thing. */
@@ -64,8 +76,9 @@ export const analysis: ViewFactory = (section, context) => {
       if (state.analysis !== before.analysis) draw();
       else if (state.selected !== before.selected || state.passage !== before.passage) {
         paint(state);
-        if (state.selected !== before.selected && !sheet.contains(document.activeElement))
-          sheet.querySelector(".analysis-chosen")?.scrollIntoView({ block: "nearest" });
+        // Who chose it in the sheet looks at it already.
+        if (sheet.contains(document.activeElement)) sought = state.selected;
+        else if (state.selected !== before.selected) reveal();
       }
     },
   };
@@ -219,7 +232,8 @@ function accounts(context: Context, all: Account[], contradictions: Contradictio
 
 /** How it is known that two accounts differ. */
 const GROUNDS: Record<string, string> = {
-  stated: "the article or the editors say so",
+  stated: "the article says so",
+  editors: "the editors say so",
   figure: "one figure, told in two ways",
   infobox: "the infobox alone tells one of them",
 };

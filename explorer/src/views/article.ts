@@ -6,7 +6,7 @@ import { counted, h } from "../dom";
 import { onlyHovered } from "../interaction";
 import { familyColour } from "../marks";
 import type { Block } from "../model";
-import { freeHeight, stretch } from "../pieces";
+import { attributed, freeHeight, stretch } from "../pieces";
 import type { State } from "../state";
 import type { ViewFactory } from "../view";
 import { fieldName, segments } from "./textsegments";
@@ -91,7 +91,7 @@ export const article: ViewFactory = (section, context) => {
   const flow = model.blocks.filter((block) => block.kind !== "field").map(element);
   const infobox = fields.length ? h("details", { class: "article-infobox" }, h("summary", {}, `Infobox: ${counted(fields.length, "field")}`), ...fields.map(element)) : null;
   if (infobox) flow.splice(flow[0]?.classList.contains("article-title") ? 1 : 0, 0, infobox);
-  text.append(...flow, h("p", { class: "soft article-credit" }, `${model.article.attribution}. ${model.article.licenseLabel}.`));
+  text.append(...flow, h("p", { class: "soft article-credit" }, ...attributed(model.article), "."));
   if (!model.blocks.length) text.replaceChildren(h("p", { class: "empty" }, "The graph holds no text."));
 
   const spanOf = (event: Event): HTMLElement | null =>

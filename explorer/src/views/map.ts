@@ -15,7 +15,7 @@ import type { State } from "../state";
 import type { ViewFactory } from "../view";
 import { makeBoundaries, type Name } from "./mapboundaries";
 import { makeElsewhere } from "./mapelsewhere";
-import { corner, firstLook, nearness, placed, placeLabels, rounded, roundLength, shownAt, spreadOut, tiles, type Box, type Wanted } from "./mapgeometry";
+import { boxesAlong, boxOf, corner, firstLook, furniture, nearness, placed, placeLabels, rounded, roundLength, shownAt, spreadOut, tiles, type Wanted } from "./mapgeometry";
 import { zoomControls } from "./zooming";
 
 const EARTH = 6_371_008.8;
@@ -106,7 +106,7 @@ export const map: ViewFactory = (section, context) => {
     projection.fitExtent([[pad, pad * 0.8], [width - pad, height - pad * 0.8]], around);
     land.replaceChildren(...boundaries.paths(projection));
     areas.replaceChildren(...located.flatMap(area));
-    marks.replaceChildren(...located.filter((site) => site.point).map(mark));
+    marks.replaceChildren(...located.map(mark));
     labels.replaceChildren(...located.map((site) => s("text", { "data-label": site.id, class: (site.accuracy ?? 0) > VAGUE ? "map-region" : "" }, site.label)));
     drawCredit();
     countedFor = null;
@@ -204,8 +204,7 @@ export const map: ViewFactory = (section, context) => {
   function settle(width: number, height: number): void {
     spots.clear();
     const seen = located.flatMap((site) => {
-      if (!site.point) return [];
-      const [x, y] = at(site.point);
+      const [x, y] = home(site);
       spots.set(site.id, [x, y]);
       if (x < -40 || y < -40 || x > width + 40 || y > height + 40) return [];
       // The mark of a vicinity stands on the rim of its area, not on the place that it is near.
@@ -222,12 +221,15 @@ export const map: ViewFactory = (section, context) => {
     leaders.setAttribute("d", lines.join(""));
   }
 
-  function middle(site: Site): [number, number] | null {
-    if (site.point) return spots.get(site.id) ?? at(site.point);
-    const line = site.line;
-    if (!line?.length) return null;
-    const [a, b] = [at(line[0] ?? [0, 0]), at(line.at(-1) ?? [0, 0])];
+  /** Where a place is: its point, or the middle of its line. */
+  function home(site: Site): [number, number] {
+    if (site.point) return at(site.point);
+    const [a, b] = [at(site.line?.[0] ?? [0, 0]), at(site.line?.at(-1) ?? [0, 0])];
     return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  }
+
+  function middle(site: Site): [number, number] {
+    return spots.get(site.id) ?? home(site);
   }
 
   function drawLabels(width: number, height: number): void {
@@ -237,21 +239,23 @@ export const map: ViewFactory = (section, context) => {
     const texts = new Map([...labels.children].map((text) => [text.getAttribute("data-label"), text]));
     const order = located
       .filter((site) => {
-        const [x, y] = middle(site) ?? [-1, -1];
-        // Places of no event are named when one comes near, or when they belong to the selection.
-        return x >= 0 && y >= 0 && x <= width && y <= height && (weight(site) > 0 || transform.k >= 2);
+        const [x, y] = middle(site);
+        // Places of no event are named where there is room, unless one looks from afar.
+        return x >= 0 && y >= 0 && x <= width && y <= height && (weight(site) > 0 || transform.k >= 0.99);
       })
       .sort((a, b) => weight(b) - weight(a))
       .slice(0, MANY);
     for (const text of labels.children) text.toggleAttribute("hidden", true);
     const wanted = order.map((site): Wanted => {
-      const [x, y] = middle(site) ?? [0, 0];
-      const told = used.has(site.id) ? 5 + 9 * (used.get(site.id) ?? 1) : site.point ? radius(site.id) : 2;
+      const [x, y] = middle(site);
+      const told = used.has(site.id) ? 5 + 9 * (used.get(site.id) ?? 1) : radius(site.id);
       return { x, y, radius: told, width: site.label.length * 6.3 + 4, height: 15 };
     });
     lands ??= boundaries.names(projection, transform, width, height);
     const land = lands.map(({ text, x, y, level }): Wanted => ({ x, y, radius: 0, width: text.length * (level === "country" ? 9.5 : 7.5), height: 16, centred: true }));
-    const boxes = placeLabels([...wanted, ...land], width, height, furniture(width, height));
+    const dots = [...spots].map(([id, [x, y]]) => boxOf({ x, y, radius: radius(id) }));
+    const routes = located.flatMap((site) => (site.line ? boxesAlong(site.line.map(at), width, height) : []));
+    const boxes = placeLabels([...wanted, ...land], width, height, [...furniture(width, height), ...dots, ...routes]);
     names.replaceChildren(
       ...lands.flatMap(({ text, level }, i) => {
         const box = boxes[wanted.length + i];
@@ -270,15 +274,6 @@ export const map: ViewFactory = (section, context) => {
       text.setAttribute("x", String(box.x));
       text.setAttribute("y", String(box.y + 11.5));
     });
-  }
-
-  /** What stands on the map: the scale, the attribution, the buttons. */
-  function furniture(width: number, height: number): Box[] {
-    return [
-      { x: 6, y: height - 28, width: 170, height: 28 },
-      { x: width - 150, y: height - 20, width: 150, height: 20 },
-      { x: width - 48, y: 0, width: 48, height: 122 },
-    ];
   }
 
   function drawScale(height: number): void {
@@ -316,11 +311,11 @@ export const map: ViewFactory = (section, context) => {
   }
 
   function paint(state: State): void {
-    const { shown, lit, current } = context.scene();
+    const { shown, current } = context.scene();
     const here = current ?? shown;
     const recount = here !== countedFor;
     if (recount) count(here);
-    paintMarks(svg, context, state, (id) => lit.has(id) || site(id)?.events.length === 0 || (site(id)?.events.some((event) => shown.has(event)) ?? false));
+    paintMarks(svg, context, state);
     // The selected event, or the events of the day, in their own shapes where they were.
     const told = state.selected && index.incident.has(state.selected) ? [state.selected] : [...(current ?? [])];
     used.clear();
@@ -367,16 +362,13 @@ export const map: ViewFactory = (section, context) => {
     }
   }
 
-  const site = (id: Id): Site | undefined => siteOf.get(id);
-
   /** Bring the selection into the free part of the view: when none of it is in sight, or the card of a phone covers it. */
   function reveal(outOfSight: boolean): void {
     if (store.state.selected === null) return;
     const { clientWidth: width, clientHeight: height } = body;
     const spots = [...context.scene().lit].flatMap((id) => {
       const place = siteOf.get(id);
-      const spot = place ? middle(place) : null;
-      return spot ? [spot] : [];
+      return place ? [middle(place)] : [];
     });
     const free = freeHeight(body);
     const seen = spots.filter(([x, y]) => x > 0 && y > 0 && x < width && y < height);

@@ -98,6 +98,27 @@ export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+/** Boxes that cover a line, as far as it is in sight. */
+export function boxesAlong(line: readonly Point[], width: number, height: number, side = 6): Box[] {
+  return line.slice(1).flatMap((b, i) => {
+    const a = line[i] ?? b;
+    const steps = Math.min(1000, Math.max(1, Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / side)));
+    return Array.from({ length: steps + 1 }, (_, n): Box => {
+      const [x, y] = [a[0] + ((b[0] - a[0]) * n) / steps, a[1] + ((b[1] - a[1]) * n) / steps];
+      return { x: x - side / 2, y: y - side / 2, width: side, height: side };
+    }).filter((box) => overlap(box, { x: 0, y: 0, width, height }));
+  });
+}
+
+/** What stands on the map: the scale, the attribution, the buttons. */
+export function furniture(width: number, height: number): Box[] {
+  return [
+    { x: 6, y: height - 28, width: 170, height: 28 },
+    { x: width - 150, y: height - 20, width: 150, height: 20 },
+    { x: width - 48, y: 0, width: 48, height: 122 },
+  ];
+}
+
 export interface Wanted {
   /** Words that stand on their spot, not beside a mark. */
   centred?: boolean;
@@ -110,7 +131,7 @@ export interface Wanted {
 }
 
 /**
- * Where each label goes, the first being served first: right, left, below or above its mark; null where
+ * Where each label goes, the first being served first: right, left, below, above or askew of its mark; null where
  * it would lie on another label, on a mark, on an obstacle or outside.
  */
 export function placeLabels(wanted: readonly Wanted[], width: number, height: number, obstacles: readonly Box[] = []): (Box | null)[] {
@@ -126,6 +147,8 @@ export function placeLabels(wanted: readonly Wanted[], width: number, height: nu
       { x: one.x - gap - one.width, y: one.y - one.height / 2, width: one.width, height: one.height },
       { ...inside, y: one.y + gap },
       { ...inside, y: one.y - gap - one.height },
+      // Askew: free of a line that goes through the mark.
+      ...[gap, -gap - one.height].flatMap((down) => [4, -4 - one.width].map((aside) => ({ ...middle, x: one.x + aside, y: one.y + down }))),
     ];
     const free = tries.find(
       (box) =>

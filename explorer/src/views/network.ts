@@ -72,11 +72,8 @@ export const network: ViewFactory = (section, context) => {
   /** Units that stand on another side than what they are units of. */
   let bySides = new Set<Id>();
   const ties = new Map<Id, Tie[]>();
-  /** Nodes none of whose events the filters leave. */
-  const outside = new Set<Id>();
   /** The events for which the edges were drawn last; null: they moved. */
   let drawnFor: Set<Id> | null = null;
-  let foundFor: Set<Id> | null = null;
   /** At the other end of the selected thing's ties. */
   const near = new Set<Id>();
   let size = 1;
@@ -147,8 +144,6 @@ export const network: ViewFactory = (section, context) => {
     labels.replaceChildren();
     zooming.extent([[0, 0], [width, height]]).translateExtent([[-width, -height], [2 * width, 2 * height]]);
     select<SVGSVGElement, unknown>(svg).call(zooming).on("dblclick.zoom", null);
-    foundFor = null;
-    findOutside();
     follow(store.state.networkAt);
     paint(store.state);
     requestAnimationFrame(() => reveal(store.state.networkAt === null));
@@ -175,7 +170,7 @@ export const network: ViewFactory = (section, context) => {
   }
 
   function present(id: Id): boolean {
-    return index.incident.has(id) ? context.scene().shown.has(id) : !outside.has(id) || context.scene().lit.has(id);
+    return context.scene().present(id);
   }
 
   /** Whether the filters leave it: one of its events, or it is of none. */
@@ -335,26 +330,14 @@ export const network: ViewFactory = (section, context) => {
       if (most < 3 || taken.some((other) => overlap(box, other))) return [];
       taken.push(box);
       const faded = lit.size > 0 && !lit.has(node.id) && !near.has(node.id);
-      return [s("text", { x: box.x, y: y + 4, class: node.id === store.state.selected || node.type === "side" ? "lit" : faded ? "faded" : "" }, name)];
+      const strong = node.id === store.state.selected || node.type === "side";
+      return [s("text", { x: box.x, y: y + 4, class: !present(node.id) ? "faded" : strong ? "lit" : faded ? "faded" : "" }, name)];
     });
     return [...heads.map(([x, y], i) => s("text", { x: x - 6, y: y + 4, class: "network-caption" }, captions[i]?.text ?? "")), ...texts];
   }
 
-  /** Which nodes the filters leave no event of; what is of no event at all stays. */
-  function findOutside(): void {
-    const { shown } = context.scene();
-    if (foundFor === shown) return;
-    foundFor = shown;
-    outside.clear();
-    for (const [id, own] of ties) {
-      const dated = own.flatMap(edgesOf).filter((edge) => edge.events.length > 0);
-      if (dated.length && !dated.some(stands)) outside.add(id);
-    }
-  }
-
   function paint(state: State): void {
-    findOutside();
-    paintMarks(marks, context, state, present);
+    paintMarks(marks, context, state);
     near.clear();
     for (const { ends } of chosen()) for (const end of ends) if (end !== state.selected) near.add(end);
     for (const mark of [...marks.getElementsByClassName("near")]) mark.classList.remove("near");

@@ -179,9 +179,8 @@ export const timeline: ViewFactory = (section, context) => {
     const last = one.last ?? one.first ?? "";
     const begin = span && first < span[0] ? left + 10 : middle(first);
     const finish = Math.max(begin, span && last > span[1] ? right - 10 : middle(last));
-    const until = index.span.get(one.id)?.to;
-    const open = one.last === null || index.span.has(one.id) ? begin + STUB : begin;
-    const end = Math.min(right, Math.max(finish, open, until && span && until <= span[1] ? middle(until) : finish));
+    const open = one.last === null ? begin + STUB : begin;
+    const end = Math.min(right, Math.max(finish, open, holds(one, begin, right)?.end ?? begin));
     const about = one.precision === "around" ? 16 : 9;
     const from = begin - (one.first === null ? STUB : about);
     const to = Math.max(begin + about, end + 6);
@@ -192,6 +191,18 @@ export const timeline: ViewFactory = (section, context) => {
     // No room at the right edge: on a long bar, which the words interrupt, else before the symbol.
     if (end - begin > words + 40) return { ...item, words: begin + BESIDE };
     return { ...item, from: from - 4 - words, words: from - 4 - words };
+  }
+
+  /** Pixels of an agreement: until where it held for sure, where its line ends, and where its cross stands. */
+  function holds(one: Incident, begin: number, right: number): { sure: number; end: number; cross: number | null } | null {
+    const agreed = index.span.get(one.id);
+    if (!agreed || !span) return null;
+    const px = (day: Day): number => Math.max(begin, day > span[1] ? right - 4 : middle(day));
+    const sure = agreed.to === null ? begin : px(agreed.to);
+    if (agreed.by === null) return { sure, end: Math.min(right, sure + STUB), cross: null };
+    // A cross of the agreement's own day stands beside its symbol, which would cover it.
+    const end = Math.max(px(agreed.by), begin + BESIDE * scale);
+    return { sure, end, cross: agreed.end === null ? null : end };
   }
 
   function shortToll(one: Incident): string {
@@ -221,13 +232,12 @@ export const timeline: ViewFactory = (section, context) => {
       else if (one.precision === "around") group.append(line(item.x - 15, item.x + 15, "around"));
       else if (one.precision === "month" || one.precision === "year") group.append(line(begin, end, "vague"));
       else if (last > first) group.append(line(begin, end, one.bounds === "inferred" ? "vague" : "interval"));
-      const agreed = index.span.get(one.id);
-      if (agreed) {
-        const lasts = agreed.to !== null && agreed.to > first;
-        // Ended on its own day, or at a time that nobody tells: a stub, with the cross or without an end.
-        const stop = lasts && agreed.to ? (agreed.to > span[1] ? right - 4 : middle(agreed.to)) : Math.min(item.x + STUB, right);
-        group.append(line(item.x, stop, agreed.to === null ? "agreed endless" : "agreed"));
-        if (agreed.end) group.append(s("path", { class: "timeline-broken", d: `M${stop - 4},${y - 4}l8,8m0,-8l-8,8`, stroke: colour }));
+      const held = holds(one, item.x, right);
+      if (held) {
+        if (held.sure > item.x) group.append(line(item.x, held.sure, "agreed"));
+        // Broken on one of these days, or at a time that nobody tells: then its line has no end.
+        if (held.end > held.sure) group.append(line(held.sure, held.end, index.span.get(one.id)?.by ? "agreed unsure" : "agreed endless"));
+        if (held.cross !== null) group.append(s("path", { class: "timeline-broken", d: `M${held.cross - 4},${y - 4}l8,8m0,-8l-8,8`, stroke: colour }));
       }
     }
     group.append(

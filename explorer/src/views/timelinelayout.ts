@@ -33,9 +33,11 @@ export function zone(one: Incident, [from, to]: [Day, Day]): Zone {
   const first = one.first ?? one.last;
   const last = one.last ?? one.first;
   if (first === null || last === null) return "undated";
+  // What comes before the conflict was over by its first day.
+  const over = last <= from && (one.first === null || (one.bounds === "inferred" && first < from));
+  if (over || last < from || (one.last === null && first < from)) return "earlier";
   // "Some time in the offensive" is no day of it.
   if (one.bounds === "inferred" && one.first !== null && one.last !== null && daysBetween(first, last) > 0.6 * daysBetween(from, to)) return "undated";
-  if (last < from || (one.last === null && first < from) || (one.first === null && last <= from)) return "earlier";
   if (first > to) return "later";
   return "inside";
 }

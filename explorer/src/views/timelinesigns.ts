@@ -19,12 +19,12 @@ function line(kind: string, from = 0, to = 32): SVGElement {
 
 const ROWS: readonly [() => SVGSVGElement, string][] = [
   [() => sign(symbol("")), "on a day that is stated"],
-  [() => sign(symbol("inferred")), "its days follow from the order of events, or only its month is stated"],
+  [() => sign(symbol("inferred")), "its days follow from the order of events or from what is part of what, or only its month is stated"],
   [() => sign(line("around", -10, 16), symbol("")), "around that day"],
   [() => sign(line("interval"), symbol("")), "from one day to another"],
   [() => sign(line("open"), symbol("")), "from that day on, or until it: the other end is not stated"],
   [() => sign(line("vague"), symbol("inferred")), "at some time in these days"],
-  [() => sign(line("agreed"), s("path", { class: "timeline-broken", d: "M28,-4l8,8m0,-8l-8,8", stroke: "var(--ink-soft)" }), symbol("")), "an agreement, until it was broken or replaced"],
+  [() => sign(line("agreed", 0, 17), line("agreed unsure", 17, 32), s("path", { class: "timeline-broken", d: "M28,-4l8,8m0,-8l-8,8", stroke: "var(--ink-soft)" }), symbol("")), "an agreement, until it was broken or replaced; dotted in the days on which it can have been"],
   [() => sign(line("agreed endless"), symbol("")), "an agreement whose end is not told"],
   [() => sign(symbol(""), s("path", { class: "timeline-reported", d: "M-8,9h16" })), "known only as somebody reports it"],
 ];

@@ -45,8 +45,10 @@ def writing(what: str, hint: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        from ..diagnostics import reason
+        from ..diagnostics import ReadOnlyFile, reason
 
+        if isinstance(error, ReadOnlyFile):
+            hint = hint or "name another, or make it writable"
         message = f"cannot write {what}: {reason(error)}{f'; {hint}' if hint else ''}"
         raise Failure(message, CANNOT_RUN) from error
 

@@ -36,9 +36,9 @@ def command(kinds: tuple[str, ...], format_name: str, article: Path | None) -> N
     r"""List what the article leaves open, as questions.
 
     Who is unnamed, unidentified or unknown, what is left unsaid, which events have no date or
-    place, what is vague, and on which days of the main event no event is dated ("silent"; an
-    undated event may belong there). Each is a question whose answer would fill the gap, with the
-    sentence that leaves it open.
+    place, what is vague, and on which stretches of days of the main event no event is dated
+    ("silent"; an undated event may belong there). Each is a question whose answer would fill the
+    gap, with the sentence that leaves it open.
 
     \b
     Examples:

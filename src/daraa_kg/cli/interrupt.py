@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-import traceback
-from concurrent.futures import Future
+from concurrent.futures import wait
 from typing import TYPE_CHECKING, TypeVar
+
+from ..stores.deadline import begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,25 +23,7 @@ def interruptible(work: Callable[[], _Answer]) -> _Answer:
     Raises:
         KeyboardInterrupt: somebody pressed Ctrl-C; the work is left behind.
     """
-    answer: Future[_Answer] = Future()
-    done = threading.Event()
-
-    def run() -> None:
-        try:
-            answer.set_result(work())
-        except BaseException as error:
-            _let_go(error)
-            answer.set_exception(error)
-        done.set()
-
-    threading.Thread(target=run, daemon=True).start()
-    while not done.wait(_STEP):
+    answer = begin(work)
+    while not wait([answer], _STEP).done:
         pass
     return answer.result()
-
-
-def _let_go(error: BaseException | None) -> None:
-    """Let go of what an error's frames hold: a store's rows may end in the thread they began in."""
-    while error is not None:
-        traceback.clear_frames(error.__traceback__)
-        error = error.__cause__ or error.__context__

@@ -104,7 +104,11 @@ class Graph(Analyses):
 
     @cached_property
     def rdflib(self) -> rdflib.Dataset:
-        """The same as an rdflib Dataset (a copy, made when first asked for)."""
+        """The same as an rdflib Dataset (a copy, made when first asked for).
+
+        rdflib parses by recursion. Once matplotlib has been imported, the longest of the shipped
+        questions needs about as many frames as Python allows: ``sys.setrecursionlimit(3000)``.
+        """
         import rdflib
 
         dataset = rdflib.Dataset()

@@ -50,7 +50,7 @@ def to_quads(
     """Convert named graphs of statements to quads.
 
     Args:
-        document: the graphs as JSON-LD nodes (see `statements.Statements.document`).
+        document: the graphs as JSON-LD nodes (see `statements.entries.Statements.document`).
         context: the ontology's JSON-LD context, which is put into the document.
         base: where shared ids start; it takes the place of the context's own ``kg:``.
         local: where the article's own ids start: the base IRI of the conversion.

@@ -29,6 +29,7 @@ __all__ = ["NetworkReport", "analyse"]
 
 SEED = 0
 _TALK = frozenset({"talked", "agreed"})
+_HOSTILE_WORDS = frozenset({"threatened", "demanded of", "refused", "accused"})
 
 
 @dataclass(frozen=True)
@@ -322,7 +323,7 @@ def _brokers(network: Network, labels: dict[str, str]) -> Iterator[Broker]:
     partners: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     events: dict[str, set[str]] = defaultdict(set)
     for (source, target, *_), values in edges_of(network):
-        if _peaceful(values):
+        if values["relation"] in _TALK:
             for one, other in ((source, target), (target, source)):
                 if side := _side(network, other):
                     partners[one][side].add(_label(network, other))
@@ -334,11 +335,6 @@ def _brokers(network: Network, labels: dict[str, str]) -> Iterator[Broker]:
             yield Broker(node, _label(network, node), sides, told)
 
 
-def _peaceful(values: dict[str, Any]) -> bool:
-    """Say whether a tie is talk or an agreement, and no threat, demand, rejection or accusation."""
-    return values["relation"] in _TALK and values["sign"] > 0
-
-
 def _side(network: Network, node: str) -> str | None:
     values = network.nodes[node]
     return _label(network, node) if values.get("class") == "Side" else values.get("side")
@@ -348,8 +344,8 @@ def _pairs(network: Network, labels: dict[str, str]) -> Iterator[Pair]:
     """Find the pairs, of actors or of their sides, that use violence and also talk or agree."""
     events: dict[tuple[str, str], dict[bool, set[str]]] = defaultdict(lambda: defaultdict(set))
     for (source, target, *_), values in edges_of(network):
-        hostile = values["sign"] < 0 and values["relation"] not in _TALK
-        if not hostile and not _peaceful(values):
+        hostile = values["sign"] < 0 and values["relation"] not in _HOSTILE_WORDS
+        if not hostile and values["relation"] not in _TALK:
             continue
         ends = {(_label(network, source), _label(network, target))}
         sides = (_side(network, source), _side(network, target))

@@ -31,7 +31,6 @@ class Tie:
         source: the IRI of the node that it starts from.
         target: the IRI of the node that it leads to.
         role: the IRI of the property that the edge stands for; of several, the first.
-        key: what tells it from other edges between these two; the relation when empty.
         relation: what it is called; the role's label when empty.
         sign: -1 or 1 in a signed view.
         mutual: whether it has no direction.
@@ -45,7 +44,6 @@ class Tie:
     source: str
     target: str
     role: str
-    key: str = ""
     relation: str = ""
     sign: int | None = field(default=None, compare=False)
     mutual: bool = field(default=False, compare=False)
@@ -80,7 +78,7 @@ def read_ties(store: ox.Store, view: View, *, inferred: bool = False) -> tuple[l
         if "target" not in row:
             lonely.add(row["source"])
             continue
-        name = row.get("key") or row.get("relation") or row["role"]
+        name = row.get("relation") or row["role"]
         tie = ties.get((row["source"], row["target"], name))
         if tie is None:
             tie = ties[row["source"], row["target"], name] = _begin(row)
@@ -110,7 +108,6 @@ def _begin(row: dict[str, str]) -> Tie:
         row["source"],
         row["target"],
         row["role"],
-        key=row.get("key", ""),
         relation=row.get("relation", ""),
         sign=int(row["sign"]) if "sign" in row else None,
         mutual=row.get("mutual") == "true",

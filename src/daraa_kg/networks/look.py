@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
 
@@ -47,17 +47,6 @@ def colors(network: Network) -> dict[str, str]:
         else _CLASSES.get(values.get("class", ""), _NEITHER)
         for node, values in network.nodes(data=True)
     }
-
-
-def relation_name(values: Mapping[str, Any]) -> str:
-    """Name an edge for a reader: its relation, or ``talked in conflict`` for hostile words.
-
-    Args:
-        values: the attributes of the edge; talk with a negative ``sign`` is a threat, a demand, a
-            rejection or an accusation.
-    """
-    hostile = values["relation"] == "talked" and values.get("sign", 1) < 0
-    return "talked in conflict" if hostile else str(values["relation"])
 
 
 def sizes(network: Network) -> dict[str, float]:

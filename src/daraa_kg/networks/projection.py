@@ -192,7 +192,7 @@ class _Builder:
         for source, target, relation, tie in sorted(named):
             passages, sources, rules = witnesses.of(tie)
             inferred = not passages and not sources
-            key = {"key": tie.key or relation} if several else {}
+            key = {"key": relation} if several else {}
             edges.add_edge(source, target, **key)
             values: Values = edges.get_edge_data(source, target, **key)
             values["relation"] = relation

@@ -50,8 +50,7 @@ class View:
             ``?holder``, a figure of the event, has in its place where there is one). Any other row
             says that the source has the target as its role, or, where ``?inverse`` is true, the
             target the source; ``?why`` is a graph that says so. ``?relation`` names the edge where
-            the role does not; ``?key`` tells apart edges of one relation between the same two
-            nodes.
+            the role does not.
         whole: the same, with the facts that rules have added.
     """
 
@@ -96,11 +95,6 @@ def find_view(name: str) -> View:
     if name not in VIEWS:
         raise UnknownView(name)
     return _load(name)
-
-
-def load_views() -> list[View]:
-    """Give the views, in order."""
-    return [_load(name) for name in VIEWS]
 
 
 @cache

@@ -158,7 +158,9 @@ def _ordered(fallen: list[_Fallen]) -> list[str]:
         for one in fallen
         if one.drawn and one.ordered and one.last
     )
-    return [f"Dated by the order of events alone: {said}."] if said else []
+    return (
+        [f"Dated only by the order of events, or by what is part of what: {said}."] if said else []
+    )
 
 
 def _left_out(fallen: list[_Fallen]) -> list[str]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..exports.record import FileRecord
 from ..networks.analysis import simple
-from ..networks.look import relation_name
 from ..networks.projection import edges_of, to_networkx
 from ..networks.slices import within
 from ..networks.views import DEFAULT_VIEW
@@ -46,7 +45,10 @@ _LINES: dict[str, tuple[str, Any]] = {
     "besieged": (_SHUT, _DOTS),
     "captured": (_TAKEN, _DASHDOT),
     "seized from": (_TAKEN, "-"),
-    "talked in conflict": (_WORDS, _DASHDOTS),
+    "threatened": (_WORDS, _DASHDOTS),
+    "demanded of": (_WORDS, _DASHES),
+    "refused": (_WORDS, _DOTS),
+    "accused": (_WORDS, "-"),
     "agreed": (_GREEN, "-"),
     "talked": (_GREEN, _DASHES),
     "member of": ("#6e7781", _DOTS),
@@ -60,8 +62,6 @@ _LINES: dict[str, tuple[str, Any]] = {
     "perpetrator": (_DEED, "-"),
     "target": (_DEED, _DASHES),
 }
-# What a line says beyond its name.
-_MEANING = {"talked in conflict": "talked in conflict (threat, demand, rejection, accusation)"}
 _COLOURS = ("#8250df", "#0969da", "#9a6700", "#1a7f37", "#bf3989")
 _STYLES: tuple[Any, ...] = ("-", _DASHES, _DASHDOT)
 _OTHER = "another relation"
@@ -190,7 +190,7 @@ def _lines(network: Network) -> dict[str, Look]:
     count: Counter[str] = Counter()
     mutual: dict[str, bool] = {}
     for _, values in edges_of(network):
-        relation = relation_name(values)
+        relation = values["relation"]
         count[relation] += 1
         both = bool(values.get("mutual")) or not network.is_directed()
         mutual[relation] = mutual.get(relation, True) and both
@@ -219,7 +219,7 @@ def _draw_edges(axes: Axes, picture: Picture, styles: dict[str, Look]) -> list[A
     for (source, target, *_), values in edges_of(picture.network):
         if source == target:
             continue
-        colour, style, _ = styles.get(relation_name(values)) or styles[_OTHER]
+        colour, style, _ = styles.get(values["relation"]) or styles[_OTHER]
         pair = tuple(sorted((source, target)))
         bend = (0.0, 0.22, -0.22, 0.4, -0.4)[min(drawn[pair], 4)]
         drawn[pair] += 1
@@ -331,7 +331,7 @@ def _legend(
         for name, (colour, shape) in marks.items()
     ]
     for relation, (colour, style, arrow) in styles.items():
-        label = _MEANING.get(relation, relation) + (" →" if arrow else "")
+        label = relation + (" →" if arrow else "")
         handles.append(Line2D([], [], color=colour, ls=style, lw=1.6, label=label))
     letters = sum(len(str(handle.get_label())) + 7 for handle in handles)
     rows = math.ceil(letters / (figure.get_figwidth() * 13))

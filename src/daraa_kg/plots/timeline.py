@@ -49,7 +49,8 @@ _COLUMNS = 56  # code points in a line of a toll
 _LINES = 2  # of a toll that a row holds
 _KEY = (
     "Colour and shape: the sides that act in it or are party to it. Hollow: the day is likely, "
-    "that of a report, or known from the order of events alone; a mark of no side then has no dot. "
+    "that of a report, or known only from the order of events or from what is part of what; a mark "
+    "of no side then has no dot. "
     "Bar: from one day to another. Arrow: on or after, on or before, the day. "
     "Dotted: some time between."
 )

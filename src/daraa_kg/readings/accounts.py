@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Account", "Accounts", "Contradiction", "Difference", "Report", "Said", "Version"]
 
-GROUNDS = ("stated", "figure", "infobox")
+GROUNDS = ("stated", "editors", "figure", "infobox")
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,9 @@ class Contradiction:
     """Two accounts that contradict each other.
 
     Attributes:
-        ground: ``stated`` (the article or the editors say so), ``figure`` (two statements of one
-            figure differ) or ``infobox`` (the infobox alone tells one of two like events).
+        ground: ``stated`` (the article says so), ``editors`` (they alone say so), ``figure`` (two
+            statements of one figure differ) or ``infobox`` (the infobox alone tells one of two like
+            events).
         differences: on what.
         because: the editors' reason, or the sentence, where it is stated.
     """
@@ -255,6 +256,8 @@ def _contradiction(
         for found in stated
         for reason in ((found.exact,) if isinstance(found, Quote) else found.because)
     ]
+    if ground == "stated" and not any(isinstance(found, Quote) for found in stated):
+        ground = "editors"
     return Contradiction(ground, versions[0], versions[1], tuple(differences), tuple(because))
 
 

@@ -29,9 +29,9 @@ KINDS = {
     "unknown": "“Unknown” in the place of a name",
     "unstated": "left unsaid: who, with whom, on which side, whether it came to pass",
     "undated": "events without a date",
-    "unplaced": "events without a place",
+    "unplaced": "events without a place, speech acts and conflicts left out",
     "vague": "dates, places and figures that are not exact",
-    "silent": "days of the main event on which the article dates no event",
+    "silent": "stretches of days of the main event on which the article dates no event",
 }
 _TIMES = ("days", "start")  # slots: when it was, and when it began
 _SLOT = re.compile(r"\{(\w+)\}")

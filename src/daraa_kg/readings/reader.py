@@ -287,7 +287,7 @@ def _tightest(bounds: dict[str, list[Bound]]) -> Span:
     open_end = over is None and lasted is not None
     only = open_end or (begun is not None and (over is None or begun.day < over.day))
     span = Span(None, first, begun, True, lasted, over) if only else Span(None, first, over)
-    known = ((span.first, span.last), (span.lasted, span.over))
+    known = ((first, begun if only else over), (lasted, over))
     if any(one and other and one.day > other.day for one, other in known):
         return Span()  # the order contradicts the dates; nothing can be said
     return span

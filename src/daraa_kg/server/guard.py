@@ -51,6 +51,7 @@ class Guard:
         self._limits = limits
         self._files = files
         self._running = 0
+        self._said = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -93,13 +94,20 @@ class Guard:
             response.headers["Retry-After"] = "5"
             return response
         if self._files.are_changed():
-            _SAID.error(
-                "the files of the store were changed while they are served; fill the store anew "
-                "with daraa-kg build --store, and start the server again"
-            )
+            self._say_changed()
             sentence = "the data of this server was changed under it; it has to be started again"
             return error_page(request, 503, "Store damaged", sentence)
         return None
+
+    def _say_changed(self) -> None:
+        """Tell the log, once, that the store has to be filled anew."""
+        if self._said:
+            return
+        self._said = True
+        _SAID.error(
+            "the files of the store were changed while they are served; fill the store anew with "
+            "daraa-kg build --store, and start the server again"
+        )
 
 
 def _log(scope: Scope, status: int, size: int, seconds: float) -> None:

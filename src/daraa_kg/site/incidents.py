@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from ..exports.eventtables import records
+from ..namespaces import DKG
 from ..queries.catalogue import load_catalogue
 from ..queries.results import SEPARATOR
 from .families import family_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 _LAST = "9999"  # sorts what has no day after what has one
+_SOMEBODY = "somebody (not said who)"  # "reported by those who reported" tells nothing
 
 
 def incidents(graph: Graph, reader: Reader, passages: Passages) -> list[Record]:
@@ -71,10 +73,19 @@ class _Makers:
             "actors": self._actors(iri),
             "tolls": self.tolls.get(row["event"], []),
             "passages": self.passages.stating(iri),
-            "reportedBy": _listed(row["reported_by"]),
+            "reportedBy": self._reporters(iri),
             "partOf": next(iter(_listed(row["part_of"])), None),
             "background": self._before(row, span),
         }
+
+    def _reporters(self, event: str) -> list[str]:
+        """Name those by whose report alone an event is known."""
+        return sorted(
+            _SOMEBODY
+            if DKG + "unstated" in self.labels.values(who, "identity")
+            else self.labels.label(who)
+            for who in self.labels.values(event, "reportedBy")
+        )
 
     def _before(self, row: Record, span: Span) -> bool:
         """Say whether an event outside the main one began before it."""
@@ -132,7 +143,7 @@ def when_record(span: Span) -> Record:
 
 
 def _precision(span: Span) -> str:
-    """Say how exact a date is: EDTF's forms, or what the order of events bounds."""
+    """Say how exact a date is: EDTF's forms, or what bounds by order or parts there are."""
     when = span.when
     if when is None:
         if span.first and span.last:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ..graph.labels import value_of
-from ..networks.look import positions, relation_name
+from ..networks.look import positions
 from ..networks.nodes import SEPARATOR
 from ..networks.projection import EmptyNetwork, edges_of, to_networkx
 from .entities import TYPES
@@ -90,7 +90,7 @@ def _edges(network: Network, passages: Passages) -> list[Record]:
         {
             "source": source,
             "target": target,
-            "relation": relation_name(values),
+            "relation": values["relation"],
             "sign": values.get("sign", 0),
             "mutual": values.get("mutual", False),
             "events": values.get("events", []),

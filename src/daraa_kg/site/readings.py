@@ -217,7 +217,7 @@ def spans(found: Iterable[Truce]) -> list[Record]:
         {
             "event": truce.agreement.id,
             "from": _day(truce.in_force or truce.made, last=False),
-            "to": _last_day(truce),
+            **_until(truce),
             "end": _end(truce),
             "endedBy": [ending.event.id for ending in _endings(truce)],
         }
@@ -234,14 +234,23 @@ def _end(truce: Truce) -> str | None:
     if not endings:
         return None
     how = "broken by" if truce.broken_by else "replaced by"
-    return f"{how} {', '.join(ending.event.label for ending in endings)}"
+    told = (f"{one.event.label} ({one.span.words or 'no date given'})" for one in endings)
+    return f"{how} {', '.join(told)}"
 
 
-def _last_day(truce: Truce) -> str | None:
-    ended = sorted(filter(None, (_day(one.span, last=False) for one in _endings(truce))))
-    if ended:
-        return ended[0]
-    return _day(truce.in_force, last=True) if truce.in_force else None
+def _until(truce: Truce) -> Record:
+    """Give the first and the last day on which an agreement can have ended, where bounded."""
+    endings = [ending.span for ending in _endings(truce)]
+    if not endings:
+        over = _day(truce.in_force, last=True) if truce.in_force else None
+        return {"to": over, "by": over}
+    # What came first ended it.
+    earliest = [one.first.day.isoformat() for one in endings if one.first]
+    latest = [one.last.day.isoformat() for one in endings if one.last]
+    return {
+        "to": min(earliest) if len(earliest) == len(endings) else None,
+        "by": min(latest, default=None),
+    }
 
 
 def _day(span: Span, *, last: bool) -> str | None:

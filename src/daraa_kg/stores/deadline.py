@@ -1,17 +1,33 @@
-"""An end to waiting that holds for an answer as a whole, and not only for its next byte."""
+"""Waiting for work that may take too long or never end: it can be left behind."""
 
 from __future__ import annotations
 
 import threading
+import traceback
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["within"]
+__all__ = ["begin", "within"]
 
 _Answer = TypeVar("_Answer")
+
+
+def begin(work: Callable[[], _Answer]) -> Future[_Answer]:
+    """Begin something in a thread that ends with the program, and give what will be its answer."""
+    answer: Future[_Answer] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(work())
+        except BaseException as error:
+            _let_go(error)
+            answer.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return answer
 
 
 def within(seconds: float, work: Callable[[], _Answer]) -> _Answer:
@@ -22,13 +38,11 @@ def within(seconds: float, work: Callable[[], _Answer]) -> _Answer:
     Raises:
         TimeoutError: it is not done; it is left behind in a thread that ends with the program.
     """
-    answer: Future[_Answer] = Future()
+    return begin(work).result(timeout=seconds)
 
-    def run() -> None:
-        try:
-            answer.set_result(work())
-        except BaseException as error:
-            answer.set_exception(error)
 
-    threading.Thread(target=run, daemon=True).start()
-    return answer.result(timeout=seconds)
+def _let_go(error: BaseException | None) -> None:
+    """Let go of what an error's frames hold: a store's rows may end in the thread they began in."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

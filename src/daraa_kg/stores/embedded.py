@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import weakref
 from dataclasses import asdict, dataclass, field, replace
@@ -51,8 +52,6 @@ STAMP = "daraa-kg-store.json"
 _LAYOUT = 2  # of the folder
 _DATA = re.compile(r"data-(\d+)")
 _ATTEMPTS = 10  # to open what fills keep replacing
-_FILL = "daraa-kg build --store {} fills it"
-_REFILL = f"{_FILL} anew"
 _FILLED = "name a folder that daraa-kg build --store has filled"
 _ANOTHER = "name a folder that is new or empty"
 
@@ -166,7 +165,7 @@ def _stamp(directory: Path) -> Stamp:
         raise _missing(directory)
     if not stamp.data:
         problem = "the fill of this store did not come to its end"
-        raise StoreError(directory, problem, _FILL.format(directory))
+        raise StoreError(directory, problem, _command(directory))
     return stamp
 
 
@@ -181,7 +180,7 @@ def _written(directory: Path) -> Stamp | None:
         layout, version = fields["layout"], fields["version"]
         if layout != _LAYOUT:
             problem = f"daraa-kg {version} filled this store, in a form that is not known here"
-            raise StoreError(directory, problem, _REFILL.format(directory))
+            raise StoreError(directory, problem, f"{_command(directory)} anew")
         stamp = Stamp(**fields)
         if stamp.data and not isinstance(fields.get("files"), dict):
             raise _damaged(directory, f"{STAMP} does not say what files there are")
@@ -194,19 +193,23 @@ def _written(directory: Path) -> Stamp | None:
     return stamp
 
 
+def _command(directory: Path) -> str:
+    return f"daraa-kg build --store {shlex.quote(str(directory))} fills it"
+
+
 def _missing(directory: Path) -> StoreError:
     if not directory.exists():
-        return StoreError(directory, "there is no such folder", _FILL.format(directory))
+        return StoreError(directory, "there is no such folder", _command(directory))
     if not directory.is_dir():
         return StoreError(directory, "this is a file, and a store is a folder", _FILLED)
     if not any(directory.iterdir()):
-        return StoreError(directory, "this folder is empty", _FILL.format(directory))
+        return StoreError(directory, "this folder is empty", _command(directory))
     problem = f"this is no store of daraa-kg, for {STAMP} is not in it"
     return StoreError(directory, problem, _FILLED)
 
 
 def _damaged(directory: Path, why: str) -> StoreError:
-    return StoreError(directory, f"this store cannot be read: {why}", _REFILL.format(directory))
+    return StoreError(directory, f"this store cannot be read: {why}", f"{_command(directory)} anew")
 
 
 def _words(error: Exception) -> str:

@@ -10,17 +10,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
+import shlex
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 __all__ = ["Files", "digests", "first_damage", "words_of_damage"]
 
 _DATA = ("*.sst", "MANIFEST-*", "CURRENT")  # what RocksDB reads; it writes its own log anew
+_LOOK = 1.0  # seconds from one look at the files of an open store to the next
 _SMALL = 64 * 2**20  # bytes that are compared at each opening, in a tenth of a second
-_FOLDER = re.compile(r"(\S+)/data-\d+/")
+# Where RocksDB names a file, after words of its own; a path may have spaces and such words too.
+_FOLDER = re.compile(
+    r"(?:While [^:]+: |sstable: |read from |\d  ?in |The file )(.+?)[\\/]data-\d+[\\/]"
+)
 
 
 def digests(data: Path) -> dict[str, str]:
@@ -81,7 +87,8 @@ def words_of_damage(error: BaseException) -> str:
         return ""
     found = _FOLDER.search(told)
     folder, start = (found[1], f"{found[1]}: this store") if found else ("DIR", "the store")
-    return f"{start} cannot be read: {told}; daraa-kg build --store {folder} fills it anew"
+    fill = f"daraa-kg build --store {shlex.quote(folder)}"
+    return f"{start} cannot be read: {told}; {fill} fills it anew"
 
 
 class Files:
@@ -89,15 +96,26 @@ class Files:
 
     Args:
         data: their folder.
+        clock: gives the time in seconds; they are looked at no more than once in each.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._data = data
+        self._clock = clock
         self._before = self._now()
+        self._looked = clock()
+        self._changed = False
 
     def are_changed(self) -> bool:
-        """Say whether one of them has been written to or taken away since."""
-        return self._now() != self._before
+        """Say whether one of them has been written to or taken away since, as of the last look.
+
+        What was changed once stays so: who has the files open may have read the change.
+        """
+        now = self._clock()
+        if not self._changed and now - self._looked >= _LOOK:
+            self._looked = now
+            self._changed = self._now() != self._before
+        return self._changed
 
     def _now(self) -> dict[str, tuple[int, int]]:
         found = {}

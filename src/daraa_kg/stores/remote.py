@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,16 +14,16 @@ from ..queries.catalogue import Bare, Prepared, prepare
 from ..queries.results import TRIPLE, Answer, Result
 from ..queries.sparql import QueryFailed, explain, is_ordered
 from .datasets import datasets_in, places_of
-from .deadline import within
 from .endpoint import read_results, table, truth
 from .names import Names
 from .normalform import normal
-from .refusals import EndpointError, StoreRefused, is_page, page_instead, refusal
+from .refusals import EndpointError, StoreRefused, is_page, page_instead
 from .rewriting import with_facts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    import httpx
 
     from ..queries.question import Query
     from ..queries.results import Term
@@ -180,62 +179,44 @@ class RemoteGraph:
             raise QueryFailed(source, reason) from error
 
     def _send(self, text: str, form: str) -> Answer:
-        """Send a query through SPARQLWrapper and read what comes."""
-        from http.client import HTTPException
-        from urllib.error import HTTPError, URLError
+        """Send what SPARQLWrapper makes of a query, and read what comes.
 
+        It is not sent by SPARQLWrapper itself: that follows redirects and takes the password along.
+        """
         from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
         url, transport = self.endpoint.query, self.endpoint.transport
         wrapper = SPARQLWrapper(url)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
-        wrapper.setTimeout(max(1, round(transport.timeout)))
         wrapper.setQuery(text)
         wrapper.queryType = form  # it looks for one itself, and also in comments
         gives_graph = form in ("CONSTRUCT", "DESCRIBE")
         wrapper.setReturnFormat(TURTLE if gives_graph else JSON)
         if gives_graph:
             wrapper.addCustomHttpHeader("Accept", _TRIPLES)
-        transport.introduce(wrapper)
-
-        def ask() -> tuple[int, bytes, dict[str, str]]:
-            try:
-                reply = wrapper.query()
-            except HTTPError as error:
-                return error.code, error.read(), {}
-            return 200, reply.response.read(), dict(reply.response.headers.items())
-
-        try:
-            status, content, headers = within(transport.timeout, ask)
-        except SPARQLWrapperException as error:
-            status, body = _told(error)
-            raise refusal(url, status, body, transport.state) from error
-        except TimeoutError as error:
-            raise transport.too_slow(url) from error
-        except (URLError, OSError, HTTPException) as error:
-            if isinstance(getattr(error, "reason", None), TimeoutError):
-                raise transport.too_slow(url) from error
-            raise transport.unanswered(url, error) from error
-        if status >= 300:
-            raise refusal(url, status, content.decode(errors="replace"), transport.state)
-        kind = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
-        self._check_whole(headers)
+        request = wrapper._createRequest()
+        headers, body = dict(request.header_items()), request.data
+        assert isinstance(body, bytes)  # noqa: S101 - a POST has one
+        response = transport.once("POST", url, headers=headers, content=body)
+        if response.status_code >= 300:
+            raise transport.refusal(url, response)
+        self._check_whole(response.headers)
+        content, kind = response.content, response.headers.get("Content-Type", "")
         return (
             _graph(content, kind, url)
             if gives_graph
             else _table(read_results(content, kind, url), form, url)
         )
 
-    def _check_whole(self, headers: Mapping[str, str]) -> None:
+    def _check_whole(self, headers: httpx.Headers) -> None:
         """See to it that the store has not cut the answer short.
 
         Raises:
             EndpointError: it has.
         """
         for name, what in _CUT.items():
-            if name.lower() in {header.lower() for header in headers}:
+            if name in headers:
                 problem = f"the store cut its answer at its limit of {what} ({name})"
                 hint = "raise that limit in the store, or ask for less with LIMIT and OFFSET"
                 raise EndpointError(self.endpoint.query, problem, hint)
@@ -278,19 +259,6 @@ def _why_empty(result: Result) -> str:
     tail = f" with {given}" if given else ""
     what = f"“{result.query.name}”" if result.query.name else "the query"
     return f"no rows: nothing in the store answers {what}{tail}"
-
-
-def _told(error: Exception) -> tuple[int, str]:
-    """Give the status and the text that SPARQLWrapper has made an exception of."""
-    statuses = {
-        "QueryBadFormed": 400,
-        "Unauthorized": 401,
-        "EndPointNotFound": 404,
-        "URITooLong": 414,
-    }
-    body = str(error).partition("Response:\n")[2]
-    text = ast.literal_eval(body).decode(errors="replace") if body else ""
-    return statuses.get(type(error).__name__, 500), text
 
 
 def _table(answer: Answer | bool, form: str, url: str) -> Answer:

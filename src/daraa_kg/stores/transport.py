@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
-from http.client import IncompleteRead
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from urllib.request import parse_http_list
 
 from .deadline import within
 from .refusals import EndpointError, LoginState, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import httpx
-    from SPARQLWrapper import SPARQLWrapper
 
 __all__ = ["TIMEOUT", "Login", "Transport", "check_address"]
 
@@ -27,9 +27,8 @@ _ATTEMPTS = 5
 _FIRST_PAUSE = 1.0  # seconds; each further pause is twice as long
 _LONGEST_PAUSE = 60.0
 _BUSY = (429, 502, 503, 504)
-_REALM = re.compile(r'realm="([^"]*)"', re.IGNORECASE)
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
-_SCHEME = re.compile(r"(?:^|,)\s*(basic|digest)(?=\s|,|$)")
+# The scheme that begins a challenge, which no equals sign follows (RFC 9110, section 11.6.1).
+_SCHEME = re.compile(r"([\w!#$%&'*+.^`|~-]+)(?:\s+[^\s=]|\s*$)")
 _ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 _CAUSES: tuple[tuple[type[OSError], str], ...] = (
     (ConnectionRefusedError, "nothing listens at that port"),
@@ -207,7 +206,7 @@ class Transport:
             response.headers.get("Location"),
         )
 
-    # --- what is said of silence, whoever has met it ---------------------------------------------
+    # --- what is said of silence -----------------------------------------------------------------
 
     def too_slow(self, url: str) -> Unanswered:
         """Say that no answer came in time."""
@@ -216,20 +215,9 @@ class Transport:
 
     def unanswered(self, url: str, error: Exception) -> Unanswered:
         """Say that nobody answers, and why in plain words where we have them."""
-        if isinstance(error, IncompleteRead) or "complete message body" in str(error):
+        if "complete message body" in str(error):
             return Unanswered(url, "the answer broke off in the middle", "try again later")
         return Unanswered(url, f"nobody answers there ({_cause(error)})", _START)
-
-    def introduce(self, wrapper: SPARQLWrapper) -> None:
-        """Have a SPARQLWrapper log in as we did, if the store has asked for that."""
-        if self.login is None or not self.state.told:
-            return
-        challenge = self.state.challenge
-        realm = _REALM.search(challenge)
-        wrapper.setHTTPAuth(_offered(challenge).upper())
-        wrapper.setCredentials(
-            self.login.user, self.login.password, realm[1] if realm else "SPARQL"
-        )
 
 
 class Unanswered(EndpointError):
@@ -240,13 +228,11 @@ def _cause(error: BaseException) -> str:
     """Say why there was no connection: by the kind of the first error that has one of ours."""
     link: BaseException | None = error
     while link is not None:
-        reason = getattr(link, "reason", None)
-        link = reason if isinstance(reason, BaseException) else link
         for kind, words in _CAUSES:
             if isinstance(link, kind):
                 return words
         link = link.__cause__ or link.__context__
-    said = " ".join(str(getattr(error, "reason", error)).split())
+    said = " ".join(str(error).split())
     return _ERRNO.sub("", said) or type(error).__name__
 
 
@@ -274,21 +260,46 @@ def _negotiation(login: Login) -> httpx.Auth:
                 response = yield request
                 if response.status_code != 401:
                     return
-                self.challenge = response.headers.get("WWW-Authenticate", "")
-                scheme = schemes.get(_offered(self.challenge))
+                self.challenge = _challenge(_asking(response))
+                scheme = schemes.get(_scheme(self.challenge))
                 if scheme is None:
                     return
                 self.chosen = scheme(login.user, login.password)
-            yield from self.chosen.auth_flow(request)
+            flow = self.chosen.auth_flow(request)
+            sent = next(flow)
+            with suppress(StopIteration):
+                while True:
+                    response = yield sent
+                    # Of a digest that is not the first in its line httpx takes no notice.
+                    if challenge := _challenge(_asking(response)):
+                        response.headers["WWW-Authenticate"] = challenge
+                    sent = flow.send(response)
 
     return Negotiation()
 
 
-def _offered(challenge: str) -> str:
-    """Give the scheme to log in by, of those that a challenge offers; empty if we know none."""
-    bare = _QUOTED.sub('""', challenge.lower())
-    offered = _SCHEME.findall(bare)
-    # Of a digest that is not offered first, in a header of its own, httpx takes no notice.
-    if bare.lstrip().startswith("digest"):
-        return "digest"
-    return "basic" if "basic" in offered else ""
+def _asking(response: httpx.Response) -> list[str]:
+    return response.headers.get_list("WWW-Authenticate")
+
+
+def _challenge(lines: Iterable[str]) -> str:
+    """Give the challenge to answer: digest, or else basic, or else the first; empty if none.
+
+    Args:
+        lines: the WWW-Authenticate headers, each of one challenge or of several.
+    """
+    found: list[str] = []
+    for line in lines:
+        start = len(found)
+        for part in parse_http_list(line):
+            if len(found) == start or _SCHEME.match(part):
+                found.append(part)
+            else:
+                found[-1] += f", {part}"
+    ranks = {"digest": 0, "basic": 1}
+    return min(found, key=lambda challenge: ranks.get(_scheme(challenge), 2), default="")
+
+
+def _scheme(challenge: str) -> str:
+    """Give the scheme of a challenge in small letters; empty if there is none."""
+    return challenge.partition(" ")[0].lower()

@@ -12,7 +12,7 @@ import pytest
 from daraa_kg.queries.sparql import QueryFailed
 from daraa_kg.stores import integrity
 from daraa_kg.stores.embedded import STAMP, StoreError, open_store
-from daraa_kg.stores.integrity import words_of_damage
+from daraa_kg.stores.integrity import Files, words_of_damage
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -116,3 +116,54 @@ def test_damage_that_is_met_later_is_one_sentence_too(store: Path) -> None:
     assert words_of_damage(failed) == said
     assert words_of_damage(OSError(28, "No space left on device")) == ""
     assert words_of_damage(RuntimeError("The custom function <x:y> is not supported")) == ""
+
+
+@pytest.mark.parametrize("named", ["{0}/work in progress/my store", "work in progress/my store"])
+@pytest.mark.parametrize("harm", [cut, flip, Path.unlink])
+def test_a_path_with_spaces_is_told_in_full(
+    harm: Callable[[Path], None],
+    named: str,
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """RocksDB names a file after other words, and does not say where its path begins."""
+    monkeypatch.chdir(tmp_path)
+    folder = named.format(tmp_path)
+    Path(folder).parent.mkdir()
+    store.rename(folder)
+    for file in (Path(folder) / "data-1").glob("*.sst"):
+        harm(file)
+    with pytest.raises(StoreError) as error:
+        open_store(folder)
+    assert str(error.value).endswith(f"; daraa-kg build --store '{folder}' fills it anew")
+    with pytest.raises(RuntimeError, match=r"^Corruption: ") as met:
+        list(ox.Store.read_only(f"{folder}/data-1"))
+    said = words_of_damage(met.value)
+    assert said.startswith(f"{folder}: this store cannot be read: Corruption: ")
+    assert said.endswith(f"; daraa-kg build --store '{folder}' fills it anew")
+
+
+def test_files_that_are_open_are_looked_at_once_a_second(store: Path) -> None:
+    now = 100.0
+    files = Files(store / "data-1", clock=lambda: now)
+    kept = largest(store).stat().st_mtime_ns
+    os.utime(largest(store), ns=(kept + 1, kept + 1))
+    now = 100.9
+    assert not files.are_changed()
+    now = 101.0
+    assert files.are_changed()
+    os.utime(largest(store), ns=(kept, kept))
+    now = 110.0
+    assert files.are_changed()
+
+
+def test_files_that_stay_as_they_are_are_not_changed(store: Path) -> None:
+    now = 100.0
+    files = Files(store / "data-1", clock=lambda: now)
+    now = 101.0
+    assert not files.are_changed()
+    (store / "data-1" / "CURRENT").unlink()
+    assert not files.are_changed()
+    now = 102.0
+    assert files.are_changed()
