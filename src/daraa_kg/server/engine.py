@@ -14,6 +14,7 @@ import contextlib
 import logging
 import os
 import shutil
+import signal
 import socket
 import sys
 import sysconfig
@@ -194,8 +195,7 @@ class Engine:
         process, self._process = self._process, None
         watch, self._watch = self._watch, None
         if process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            _end(process)
             await process.wait()
         if watch is not None:
             watch.cancel()
@@ -241,8 +241,7 @@ class Engine:
     def _kill(self) -> None:
         self._killed = True
         if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+            _end(self._process)
 
     async def _send(self, asked: Asked) -> Answered:
         parameters = {
@@ -266,6 +265,17 @@ class Engine:
         await response.aclose()
         media_type = response.headers.get("content-type", "").partition(";")[0].strip()
         return Answered(response.status_code, media_type, b"".join(chunks))
+
+
+def _end(process: asyncio.subprocess.Process) -> None:
+    """Kill a process that runs.
+
+    Its own `kill` looks first whether it has ended, and may so take its end away from asyncio's
+    watcher, which then complains on standard error.
+    """
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
 
 
 def _free_port() -> int:
