@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .conftest import SETTLED
+
 expect = pytest.importorskip("playwright.sync_api").expect
 
 if TYPE_CHECKING:
@@ -126,6 +128,8 @@ def test_brushing_the_axis_filters_timeline_and_article(page: Page) -> None:
 def test_a_brush_is_taken_back_by_a_click_beside_it(page: Page) -> None:
     brush(page, 18.2 / 39, 21.8 / 39)
     expect(page).to_have_url(re.compile("days="))
+    expect(page.locator(".filter-status")).to_have_text(re.compile(r"^\d+ of 70 events$"))
+    page.evaluate(SETTLED)  # the axis is drawn anew
     axis = page.locator(".timeline-axis .overlay").bounding_box()
     assert axis is not None
     page.mouse.click(axis["x"] + axis["width"] * 0.9, axis["y"] + 10)
